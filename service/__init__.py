@@ -1,0 +1,1 @@
+"""The text and phone line about opsoclonus-myoclonus syndrome."""

@@ -1,0 +1,123 @@
+"""The line, put together: the only file that knows all the parts."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from service.channels import health, sms, voice
+from service.channels.desk import Desk, Known
+from service.channels.guard import HMAC_SHA1, HMAC_SHA256, Guard
+from service.channels.outbox import HttpClient, Outbox
+from service.files.library import Choice, Shelf, read_library
+from service.files.problems import Problem, Problems
+from service.memory import Memory, open_memory
+from service.settings import Settings, read_settings, with_development_secrets
+from service.speech.carriers import Carriers, TwilioVoice, VoiceError
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LARGEST_BODY: Final = 64 * 1024  # bytes; a webhook of Twilio's has some hundred
+logger = logging.getLogger("service")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What was read at start, and what speaks it."""
+
+    shelf: Shelf
+    carriers: Carriers
+
+
+def utc_now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
+
+
+def open_house(settings: Settings, root: Path = ROOT, clock: Callable[[], datetime] = utc_now) -> House:
+    """Read content and languages.  Raises Problems with all that is wrong in them."""
+    choice = Choice(settings.languages, settings.drafts, settings.operator, clock().date())
+    shelf = read_library(root, choice)
+    voices, wrong = {}, []
+    for tag, entry in shelf.languages.entries.items():
+        phone = entry.phone
+        try:
+            voices[tag] = TwilioVoice(phone.voice or "", phone.say or "", phone.gather or "")
+        except VoiceError as error:
+            wrong.append(Problem("locales/languages.toml", 0, f"{tag}: {error}"))
+    if wrong:
+        raise Problems(wrong)
+    carriers = Carriers(voices)
+    library = replace(shelf.library, by_phone=carriers.heard_whole(shelf.library))
+    return House(replace(shelf, library=library), carriers)
+
+
+def create_app(
+    settings: Settings,
+    house: House | None = None,
+    memory: Memory | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    http: HttpClient | None = None,
+) -> Flask:
+    """The web application.  `http` replaces the way to Twilio's REST API; what is not given is made from `settings`."""
+    house = house or open_house(settings, clock=clock)
+    for problem in house.shelf.broken:
+        logger.error("left out: %s", problem)
+    memory = memory or open_memory(settings.database_url, settings.secret_key, clock, at_once=False)
+
+    def known() -> Known:
+        shelf = house.shelf
+        return Known(replace(shelf.library, today=clock().date()), shelf.phrasebook)
+
+    desk = Desk(
+        known=known,
+        memory=memory,
+        guard=_guard(settings),
+        carriers=house.carriers,
+        public_url=settings.public_url,
+        numbers=settings.numbers,
+        outbox=Outbox(settings.account_sid, settings.auth_tokens[0], http) if settings.production or http else None,
+    )
+    app = Flask("service", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.url_map.strict_slashes = False  # Flask would redirect with 308, which Twilio does not follow
+    app.url_map.merge_slashes = False
+    for blueprint in (sms.blueprint(desk), voice.blueprint(desk), health.blueprint(desk)):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(HTTPException, _without_words)
+    app.register_error_handler(Exception, _unexpected)
+    return app
+
+
+def _guard(settings: Settings) -> Guard:
+    if settings.shared_keys:
+        return Guard(settings.public_url, settings.account_sid, settings.shared_keys, HMAC_SHA256)
+    return Guard(settings.public_url, settings.account_sid, settings.auth_tokens, HMAC_SHA1)
+
+
+def _without_words(error: HTTPException) -> Response:
+    """An error's status and headers, but no page: Twilio would text it to a family or read it to a caller."""
+    response = Response(status=error.code or 500)
+    for name, value in error.get_headers():
+        if name.lower() != "content-type":
+            response.headers[name] = value
+    del response.headers["Content-Type"]
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    logger.error("a request failed: %s", type(error).__name__)
+    response = Response(status=500)
+    del response.headers["Content-Type"]
+    return response
+
+
+def wsgi() -> Flask:
+    """The application of the production server: settings from the environment, all that is wrong told at once."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return create_app(with_development_secrets(read_settings(os.environ), ROOT / "var"))

@@ -1,0 +1,177 @@
+"""Finding the phrases of all word lists in one message, at a cost that does not grow with the languages.
+
+Each word of the message is looked up once: as it stands, by its stems, and, where no list knows it, with the
+typing errors its length allows.  A phrase is found where all its slots are, near each other, in any order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from service.core.patterns import Phrase
+
+LONGEST_MESSAGE: Final = 300  # words that are looked at; nobody explains an emergency after them
+SHORTEST_WITH_ERRORS: Final = 5  # below, an edit makes another word: they are listed with their misspellings
+TWO_ERRORS_FROM: Final = 9
+LONGEST_ENDING: Final = 12
+SPARE_WORDS: Final = 3  # that may stand between the words of a phrase
+SHORTEST_JOINED: Final = 6
+PLACES: Final = 3  # of each word of a message: the whole, its first half, its second half
+
+SlotAt = tuple[int, int]  # the number of a phrase, and which of its slots
+
+
+def errors_allowed(word: str) -> int:
+    """How many edits somebody may make in `word` before it is another one."""
+    if len(word) < SHORTEST_WITH_ERRORS:
+        return 0
+    return 1 if len(word) < TWO_ERRORS_FROM else 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in a message: the places of its words in it, and how many typing errors that took."""
+
+    phrase: Phrase
+    positions: frozenset[int]
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message's folded words, with what the lists know of each."""
+
+    words: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    languages: tuple[frozenset[str], ...]  # per word: the languages that know it exactly
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the lists know of a word: the slots it fills with how many errors, and those of two words it may be made of."""
+
+    whole: Mapping[SlotAt, int]
+    halves: tuple[tuple[Mapping[SlotAt, int], Mapping[SlotAt, int]], ...] = ()
+
+
+class Index:
+    """All phrases, by their words."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self._words: dict[str, list[SlotAt]] = defaultdict(list)
+        self._stems: dict[str, list[SlotAt]] = defaultdict(list)
+        self._near: dict[str, set[str]] = defaultdict(set)
+        self._languages: dict[str, set[str]] = defaultdict(set)
+        for number, phrase in enumerate(self.phrases):
+            for slot, alternatives in enumerate(phrase.slots):
+                for word in alternatives:
+                    (self._stems if word.endswith("*") else self._words)[word.rstrip("*")].append((number, slot))
+                    if not word.endswith("*"):
+                        self._languages[word].add(phrase.language)
+        for word in self._words:
+            for shorter in _shortened(word, errors_allowed(word)):
+                self._near[shorter].add(word)
+        self._found = lru_cache(maxsize=4096)(self._look_up)
+
+    def words_for(self, meaning: str) -> frozenset[str]:
+        """The single words of all lists of one meaning, in every language; of unspaced scripts their first letters."""
+        mine = (phrase for phrase in self.phrases if phrase.meaning == meaning)
+        phrases = (phrase for phrase in mine if len(phrase.slots) == 1 or phrase.tight)
+        return frozenset(word for phrase in phrases for word in phrase.slots[0])
+
+    def search(self, folded: str) -> Words:
+        """Everything the lists find in a folded message."""
+        words = tuple(folded.split()[:LONGEST_MESSAGE])
+        where: dict[SlotAt, dict[int, int]] = defaultdict(dict)
+        for place, found in self._candidates(words):
+            for slot, errors in found.items():
+                where[slot][place] = min(errors, where[slot].get(place, errors))
+        numbers = dict.fromkeys(number for number, _ in where)
+        hits = tuple(hit for number in numbers for hit in self._placed(number, where))
+        return Words(words, hits, tuple(frozenset(self._languages.get(word, ())) for word in words))
+
+    def _candidates(self, words: tuple[str, ...]) -> Iterator[tuple[int, Mapping[SlotAt, int]]]:
+        """Which slots each word may fill.  A word has three places: as a whole, and as two typed together."""
+        for position, word in enumerate(words):
+            found = self._found(word)
+            yield position * PLACES, found.whole
+            for first, second in found.halves:  # "cantbreathe"
+                yield position * PLACES + 1, first
+                yield position * PLACES + 2, second
+            pair = word + words[position + 1] if position + 1 < len(words) else ""
+            if len(pair) >= SHORTEST_JOINED and pair in self._words:  # "chicken pox" for chickenpox
+                together = dict.fromkeys(self._words[pair], 0)
+                yield position * PLACES, together
+                yield (position + 1) * PLACES, together
+
+    def _look_up(self, word: str) -> _Found:
+        found = dict.fromkeys(self._words.get(word, ()), 0)
+        for length in range(max(2, len(word) - LONGEST_ENDING), len(word) + 1):
+            found |= dict.fromkeys(self._stems.get(word[:length], ()), 0)
+        if found or len(word) < SHORTEST_WITH_ERRORS:
+            return _Found(found)
+        for shorter in _shortened(word, 2 if len(word) >= TWO_ERRORS_FROM - 1 else 1):
+            for near in self._near.get(shorter, ()):
+                allowed = errors_allowed(near)
+                errors = OSA.distance(word, near, score_cutoff=allowed)
+                if errors <= allowed:
+                    found |= {slot: min(errors, found.get(slot, errors)) for slot in self._words[near]}
+        halves = ((self._exactly(word[:cut]), self._exactly(word[cut:])) for cut in range(2, len(word) - 1))
+        return _Found(found, tuple((first, second) for first, second in halves if first and second))
+
+    def _exactly(self, word: str) -> Mapping[SlotAt, int]:
+        found = list(self._words.get(word, ()))
+        for length in range(SHORTEST_WITH_ERRORS, len(word) + 1):
+            found += self._stems.get(word[:length], ())
+        return dict.fromkeys(found, 0)
+
+    def _placed(self, number: int, where: Mapping[SlotAt, Mapping[int, int]]) -> Iterator[Hit]:
+        phrase = self.phrases[number]
+        options = [where.get((number, slot), {}) for slot in range(len(phrase.slots))]
+        if not all(options):
+            return
+        reach = len(options) + SPARE_WORDS if len(options) > 1 else 1
+        done: set[int] = set()
+        for start in sorted({place // PLACES for option in options for place in option}):
+            best = _in_a_row(options, start) if phrase.tight else _nearest(options, start, start + reach)
+            if best is not None and not done & best.keys():
+                done |= best.keys()
+                yield Hit(phrase, frozenset(place // PLACES for place in best), sum(best.values()))
+
+
+def _in_a_row(options: list[Mapping[int, int]], start: int) -> dict[int, int] | None:
+    row = {(start + slot) * PLACES: option.get((start + slot) * PLACES, -1) for slot, option in enumerate(options)}
+    return None if -1 in row.values() else row
+
+
+def _nearest(options: list[Mapping[int, int]], start: int, end: int) -> dict[int, int] | None:
+    """A place for each slot in the words from `start` up to `end`, each its own; None if there is none."""
+    chosen: dict[int, int] = {}
+    within = [{p: errors for p, errors in option.items() if start <= p // PLACES < end} for option in options]
+    for option in sorted(within, key=len):
+        free = [p for p in option if p not in chosen]
+        if not free:
+            return None
+        place = min(free, key=lambda p: (option[p], p))
+        chosen[place] = option[place]
+    for place in chosen:
+        # Half of a word counts only together with its other half: "whatever" is not "what".
+        if place % PLACES and place // PLACES * PLACES + 3 - place % PLACES not in chosen:
+            return None
+    return chosen
+
+
+@lru_cache(maxsize=65536)
+def _shortened(word: str, errors: int) -> frozenset[str]:
+    """`word` with up to `errors` letters left out: two words within that many edits share one of these."""
+    return frozenset(
+        "".join(letter for place, letter in enumerate(word) if place not in gone)
+        for count in range(errors + 1)
+        for gone in map(set, combinations(range(len(word)), count))
+    )

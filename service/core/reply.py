@@ -1,0 +1,282 @@
+"""What is read or heard at a place: it depends on the place alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from service.core.content import MENUS, Edition, Library, Person, Urgency, Wording
+from service.core.keys import CHOICES, Key
+from service.core.places import (
+    LANGUAGES_A_PAGE,
+    MOST_MISSES,
+    MOST_SILENCES,
+    Alarmed,
+    AnyPlace,
+    Asking,
+    Doorstep,
+    Goodbye,
+    Menu,
+    Notice,
+    Reading,
+)
+
+_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।॥؟۔።])\s*")
+_INSTEAD: Final = frozenset(
+    {Notice.NOT_UNDERSTOOD, Notice.WRONG_KEY, Notice.NO_PICTURES, Notice.CANNOT_READ, Notice.ONLY_BY_PHONE}
+)
+MENU_PATIENCE: Final = 10  # seconds a caller has to think; twice that when asked again
+READING_PATIENCE: Final = 3  # a longer silence sounds like a lost line
+LAST_PATIENCE: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A whole prompt or passage, or a sentence that holds an emergency number: what one recording holds."""
+
+    text: str
+    language: str  # BCP 47
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing we say, in both forms."""
+
+    written: str
+    spoken: tuple[Utterance, ...]
+    key: Key | None = None  # the one it offers, if it is a choice
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Everything somebody gets at a place, in order, for the channel they came by."""
+
+    language: str
+    greeting: tuple[Piece, ...] = ()  # who we are: a message of its own
+    body: tuple[Piece, ...] = ()
+    choices: tuple[Piece, ...] = ()
+    farewell: tuple[Piece, ...] = ()  # said when nobody answers any more
+    comma: str = ", "
+    slow: bool = False
+    patience: int = MENU_PATIENCE  # seconds of silence that are waited for
+    ends: bool = False  # whether the call ends in that silence
+
+    def written(self) -> tuple[str, ...]:
+        """The text messages, each whole: the greeting, then one passage with the choices on one line."""
+        line = self.comma.join(piece.written for piece in self.choices)
+        main = "\n".join([*(piece.written for piece in self.body), *([line] if line else [])])
+        greeting = "\n".join(piece.written for piece in self.greeting)
+        return tuple(message for message in (greeting, main) if message)
+
+    def spoken(self) -> tuple[Utterance, ...]:
+        """What is said while the caller can already answer."""
+        return tuple(said for piece in (*self.greeting, *self.body, *self.choices) for said in piece.spoken)
+
+
+def reply_at(library: Library, place: AnyPlace) -> Reply:
+    """The reply at `place`; a place of an unknown language or part cannot be made (see `place_at`)."""
+    speaker = _Speaker(library, place)
+    match place:
+        case Alarmed():
+            # Sent alone, with nothing added to it.
+            return Reply(place.language, body=(speaker.alarm(),), slow=place.slow, patience=LAST_PATIENCE)
+        case Goodbye():
+            return Reply(
+                place.language,
+                body=(*speaker.opening(), speaker.prompt("goodbye")),
+                choices=(speaker.choice("text-me", Key.OTHER_CHANNEL),) if place.person.can_text else (),
+                farewell=(speaker.prompt("goodbye/end"),),
+                patience=LAST_PATIENCE,
+                slow=place.slow,
+                ends=True,
+            )
+        case Reading():
+            return speaker.reply(tuple(speaker.passage(place)), tuple(speaker.reading_choices(place)), READING_PATIENCE)
+        case Asking(topics=topics):
+            choices = tuple(speaker.choice(topic, key) for topic, key in zip(topics, CHOICES, strict=False))
+            return speaker.reply((speaker.prompt("ask"),), (*choices, *speaker.way_out()))
+        case Doorstep():
+            return speaker.reply(speaker.invitation(), tuple(speaker.languages(place)))
+        case Menu():
+            return speaker.reply(speaker.invitation(), tuple(speaker.menu_choices(place)))
+
+
+def trouble(library: Library, language: str, person: Person) -> Reply:
+    """What is said when something went wrong on our side."""
+    edition = library.editions[language]
+    speaker = _Speaker(library, Menu(language=language, person=person))
+    return Reply(language, body=(speaker.said(edition.prompts["trouble"], edition),), ends=True)
+
+
+class _Speaker:
+    """Finds the words of one place, in its language and for its person."""
+
+    def __init__(self, library: Library, place: AnyPlace) -> None:
+        self.library = library
+        self.place = place
+        self.edition: Edition = library.editions[place.language]
+        self.by_phone = place.person.by_phone
+
+    def reply(self, body: tuple[Piece, ...], choices: tuple[Piece, ...], patience: int = MENU_PATIENCE) -> Reply:
+        place = self.place
+        notices = tuple(self.opening())
+        if place.notice in _INSTEAD and not self.by_phone and place.misses < MOST_MISSES:
+            body = ()  # they have it on their screen
+        return Reply(
+            place.language,
+            greeting=self.greeting() if place.fresh else (),
+            body=(*notices, *body),
+            choices=choices,
+            comma=self.edition.prompts["list-comma"].text,
+            slow=place.slow or place.misses == MOST_MISSES,
+            patience=patience * 2 if place.silences else patience,
+        )
+
+    # ---- sentences ---------------------------------------------------------------------------
+
+    def prompt(self, name: str, edition: Edition | None = None, **values: str) -> Piece:
+        own = edition or self.edition
+        return self.said(own.prompts[name].filled(**values), own)
+
+    def choice(self, name: str, key: Key, edition: Edition | None = None) -> Piece:
+        own = edition or self.edition
+        wording = own.prompts[f"choice/{name}"]
+        named = own.prompts["star"].voice if key is Key.BACK else key.value
+        spoken = Utterance(wording.voice.replace("{key}", named), own.language)
+        return Piece(wording.text.replace("{key}", key.value), (spoken,), key)
+
+    def said(self, wording: Wording, edition: Edition, language: str | None = None) -> Piece:
+        return Piece(
+            wording.text.replace("{emergency}", emergency_written(self.library, edition, self.place.person)),
+            tuple(
+                Utterance(sentence, language or edition.language)
+                for sentence in utterances(wording.voice, emergency_spoken(self.library, edition, self.place.person))
+            ),
+        )
+
+    def alarm(self) -> Piece:
+        return self.said(self.edition.alarm, self.edition)
+
+    def greeting(self) -> tuple[Piece, ...]:
+        return (self.prompt("greeting"), *self.status())
+
+    def status(self) -> tuple[Piece, ...]:
+        if self.edition.draft:
+            return (self.prompt("draft"),)
+        return () if self.edition.reviewed else (self.prompt("unreviewed"),)
+
+    def opening(self) -> Iterator[Piece]:
+        match self.place.notice:
+            case None:
+                return
+            case Notice.STATUS:
+                yield from self.status()
+            case notice:
+                yield self.prompt(f"notice/{notice.value}")
+
+    # ---- what a place offers -----------------------------------------------------------------
+
+    def invitation(self) -> tuple[Piece, ...]:
+        full = self.place.misses == MOST_MISSES or self.place.silences == MOST_SILENCES
+        return (self.prompt("ways" if full else "reply-with-number"),)
+
+    def languages(self, place: Doorstep) -> Iterator[Piece]:
+        offers = self.library.offered(place.person)
+        page = offers[place.page * LANGUAGES_A_PAGE : (place.page + 1) * LANGUAGES_A_PAGE]
+        yield self.choice("urgent", Key.URGENT)
+        for language, key in zip(page, CHOICES, strict=False):
+            edition = self.library.editions[language]
+            yield self.choice("this-language-draft" if edition.draft else "this-language", key, edition)
+        if len(offers) > LANGUAGES_A_PAGE:
+            yield self.choice("more-languages", Key.NEXT)
+
+    def menu_choices(self, place: Menu) -> Iterator[Piece]:
+        if self.by_phone and place.silences == 1:
+            yield from (
+                self.choice("urgent", Key.URGENT),
+                self.choice("people", Key.PEOPLE),
+                self.choice("again", Key.AGAIN),
+            )
+            return
+        if place.name == "menu":
+            yield self.choice("urgent", Key.URGENT)
+        for entry, key in zip(MENUS[place.name], CHOICES, strict=True):
+            yield self.choice(_CHOICE_NAMES.get(entry, entry), key)
+        if place.name != "menu":
+            yield from self.way_out()
+        if self.by_phone and (place.misses == MOST_MISSES or place.silences == MOST_SILENCES):
+            yield from self.everything_else(place)
+
+    def way_out(self) -> Iterator[Piece]:
+        yield self.choice("urgent-short", Key.URGENT)
+        yield self.choice("back", Key.BACK)
+
+    def everything_else(self, place: Menu) -> Iterator[Piece]:
+        yield self.choice("people", Key.PEOPLE)
+        yield self.choice("again", Key.AGAIN)
+        yield self.choice("faster" if place.slow else "slower", Key.SLOWER)
+        if place.person.can_text:
+            yield self.choice("text-me", Key.OTHER_CHANNEL)
+
+    def passage(self, place: Reading) -> Iterator[Piece]:
+        topic = self.edition.topics[place.topic]
+        parts = topic.parts(place.person.region)
+        passage = parts[place.part]
+        own = self.library.editions[topic.language]
+        if topic.language != place.language and place.part == 0:
+            yield self.prompt("notice/other-language", language=own.name)
+        if self.by_phone and place.part == 0:
+            yield self.said(topic.title, own)
+        first_routine = next((n for n, part in enumerate(parts) if part.urgency is Urgency.ROUTINE), None)
+        if topic.overdue(self.library.today) and place.part == first_routine:
+            yield self.prompt("notice/overdue")
+        yield self.said(passage.wording, own)
+
+    def reading_choices(self, place: Reading) -> Iterator[Piece]:
+        last = place.part + 1 == len(self.edition.topics[place.topic].parts(place.person.region))
+        if self.by_phone:
+            if place.part == 0:
+                yield from () if last else (self.choice("next", Key.NEXT),)
+                yield from (self.choice("again", Key.AGAIN), self.choice("back", Key.BACK))
+                if place.person.can_text:
+                    yield self.choice("text-me", Key.OTHER_CHANNEL)
+            return
+        if not last:
+            yield self.choice("next", Key.NEXT)
+        if place.topic != "support":
+            yield self.choice("people", Key.PEOPLE)
+        yield self.choice("back", Key.BACK)
+        if place.topic != "urgent":
+            yield self.choice("urgent-short", Key.URGENT)
+
+
+_CHOICE_NAMES: Final = {"more": "more-topics", "further": "further-topics", "door": "language"}
+
+
+def emergency_written(library: Library, edition: Edition, person: Person) -> str:
+    """The emergency number where somebody's phone is from, or the words for it where we are not sure."""
+    return library.emergency.get(person.region, edition.unknown_number)
+
+
+def emergency_spoken(library: Library, edition: Edition, person: Person) -> str:
+    """The same digit by digit, for the numbers that are spoken in this language; else the words for it."""
+    number = library.emergency.get(person.region, "")
+    return " ".join(number) if number in edition.numbers_said else edition.unknown_number
+
+
+def utterances(voice: str, emergency: str) -> Iterator[str]:
+    """`voice` as recordings would hold it: whole, but each sentence with the emergency number by itself."""
+    if "{emergency}" not in voice:
+        yield voice
+        return
+    together: list[str] = []
+    for sentence in _SENTENCE.split(voice):
+        if "{emergency}" in sentence:
+            if together:
+                yield " ".join(together)
+                together = []
+            yield sentence.replace("{emergency}", emergency)
+        elif sentence:
+            together.append(sentence)
+    if together:
+        yield " ".join(together)

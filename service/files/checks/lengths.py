@@ -1,0 +1,62 @@
+"""How long messages are: the alarm is one part of a text message in every language, all else a few."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from service.core.reply import utterances
+from service.core.segments import GSM_7, Length, length
+from service.files.catalogs import Translation
+from service.files.checks.places import Written, written_in
+from service.files.languages import SOURCE_LANGUAGE
+from service.files.library import Shelf
+from service.files.problems import Problem
+from service.files.source import Source
+
+FIRST_LETTERS: Final = 60  # of an alarm: what a locked screen shows
+NUMBER: Final = "{emergency}"
+
+
+def check_alarms(language: str, translated: Mapping[str, Translation], source: Source) -> Iterator[Problem]:
+    """One part, with the longest number and with the words for it; the number in the first sentence, near its start."""
+    longest = max((entry.number for entry in source.emergency.values()), key=len, default="")
+    unknown = translated.get("alarm/unknown-number")
+    for name in ("alarm", "alarm/voice"):
+        alarm = translated.get(name)
+        if alarm is None:
+            continue
+        if NUMBER not in next(utterances(alarm.text, NUMBER)) or alarm.text.index(NUMBER) > FIRST_LETTERS:
+            what = f"{name} ({language}): {NUMBER} belongs in the first sentence, in its first {FIRST_LETTERS} letters"
+            yield Problem(alarm.file, alarm.line, what)
+        if name != "alarm":
+            continue
+        for number in filter(None, (longest, unknown.text if unknown else "")):
+            size = length(alarm.text.replace(NUMBER, number))
+            if size.segments > 1:
+                what = f"alarm ({language}), with {number!r}: {_told(size)}; shorten it to 1"
+                yield Problem(alarm.file, alarm.line, what)
+
+
+def check_lengths(shelf: Shelf, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """No message has more parts than its language may take; of each message only the longest case is told."""
+    for tag in languages:
+        if tag not in shelf.library.editions:
+            continue
+        most = shelf.languages.entries[tag].parts
+        longest: dict[tuple[str, str, bool], tuple[Length, Written]] = {}
+        for written in {one.text: one for one in written_in(shelf.library, tag)}.values():
+            size = length(written.text)
+            # Our English is measured strictly without the sentence that comes once; with it, it is a warning.
+            lenient = written.noticed and tag == SOURCE_LANGUAGE
+            case = written.id, written.language, lenient
+            known = longest.get(case)
+            if size.segments > most and (known is None or size.units > known[0].units):
+                longest[case] = size, written
+        for (name, own, lenient), (size, written) in longest.items():
+            place = shelf.translations[own][name]
+            what = f"{name} ({tag}): {_told(size)}, at most {most}; shorten it: {written.text!r}"
+            yield Problem(place.file, place.line, what, warning=lenient)
+
+
+def _told(size: Length) -> str:
+    letters = "" if size.encoding == GSM_7 else f" because of {' '.join(size.guilty)}"
+    return f"{size.segments} parts of a text message ({size.units} units of {size.encoding}{letters})"

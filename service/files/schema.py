@@ -1,0 +1,131 @@
+"""The shape of the files in content/ and of languages.toml: what may stand in them."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+Sentence = Annotated[str, Meta(min_length=1, pattern=r"^[^\n]*\S[^\n]*$")]
+Confidence = Annotated[str, Meta(min_length=1)]
+
+
+class PassageEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[[passages]]` of a topic."""
+
+    id: Name
+    urgency: Literal["emergency", "same-day", "routine"]
+    text: Sentence
+    facts: Annotated[tuple[str, ...], Meta(min_length=1)]
+    voice: Sentence | None = None
+    regions: tuple[Region, ...] = ()
+    when: Literal["always", "reviewed", "unreviewed", "operator"] = "always"
+    note: str = ""
+
+
+class TopicEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file in content/topics/, without its passages."""
+
+    id: Name
+    order: int
+    title: Sentence
+    review_by: date
+    title_voice: Sentence | None = None
+    reviewed: date | None = None
+    reviewer: str | None = None
+    passages: tuple[dict[str, object], ...] = ()
+
+
+class PromptEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[prompts.…]` of prompts.toml."""
+
+    text: Annotated[str, Meta(min_length=1)]
+    voice: Sentence | None = None
+    facts: tuple[str, ...] = ()
+    note: str = ""
+
+
+class AlarmEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """alarm.toml."""
+
+    text: Sentence
+    voice: Sentence
+    facts: Annotated[tuple[str, ...], Meta(min_length=1)]
+    unknown_number: Sentence
+    note: str = ""
+    unknown_number_note: str = ""
+
+
+class SourceEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[sources.…]` of sources.toml."""
+
+    title: Sentence
+    publisher: Sentence
+    link: Annotated[str, Meta(pattern=r"^(https?://\S+)?$")]
+    date: str
+    note: str = ""
+
+
+class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[facts.…]` of sources.toml."""
+
+    statement: Sentence
+    sources: tuple[str, ...]
+    confidence: Confidence
+    note: str = ""
+
+
+class ContactEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[[contacts]]` of contacts.toml."""
+
+    id: Annotated[str, Meta(pattern=r"^C\d\d[a-z]?$")]
+    regions: Annotated[tuple[Annotated[str, Meta(pattern=r"^([A-Z]{2}|INTL)$")], ...], Meta(min_length=1)]
+    name: Sentence
+    kind: str
+    source: Sentence
+    source_date: str
+    checked: date
+    checked_how: Literal["source", "opened", "rung"]
+    helps: str
+    languages: str
+    phone: Annotated[str, Meta(pattern=r"^\+[1-9]\d{6,14}$")] | None = None
+    dial: Annotated[str, Meta(pattern=r"^[\d \-]+$")] | None = None
+    sms: Annotated[str, Meta(pattern=r"^[\d \-]+$")] | None = None
+    web: Annotated[str, Meta(pattern=r"^https://\S+$")] | None = None
+    email: str | None = None
+    hours: str | None = None
+    note: str = ""
+
+
+class EmergencyEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A region of emergency.toml."""
+
+    country: str
+    number: Annotated[str, Meta(pattern=r"^\d{2,5}$")]
+    kind: str
+    confidence: Literal["verified-in-source", "secondary"]
+    source: Sentence
+    confirmed: bool | date
+    also: tuple[Annotated[str, Meta(pattern=r"^\d{2,5}$")], ...] = ()
+    note: str = ""
+
+
+class PhoneEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language is heard and listened to in a call."""
+
+    voice: str | None = None  # of Twilio's <Say>
+    say: str | None = None  # its language tag
+    gather: str | None = None  # the tag for speech recognition
+
+
+class LanguageEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[languages.…]` of languages.toml."""
+
+    name: Sentence
+    english_name: Sentence
+    plural_forms: Sentence
+    parts: Annotated[int, Meta(ge=1, le=10)]
+    rtl: bool = False
+    fallbacks: tuple[str, ...] = ()
+    phone: PhoneEntry = PhoneEntry()

@@ -1,0 +1,1 @@
+"""What carries each utterance of a call to a person's ear."""

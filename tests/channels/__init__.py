@@ -1,0 +1,1 @@
+"""What families' phones and Twilio meet: the webhooks, signed, with a store and a clock."""

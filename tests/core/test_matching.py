@@ -1,0 +1,224 @@
+"""What somebody means: an emergency before anything else, and nonsense never guessed into medicine."""
+
+from dataclasses import replace
+from statistics import median
+from time import perf_counter
+
+import pytest
+
+from service.core.content import TOPICS
+from service.core.matching import (
+    ALARM,
+    COMMANDS,
+    LONGEST_HINT,
+    MOST_HINTS,
+    SELF_HARM,
+    Does,
+    Emergency,
+    Meaning,
+    Phrasebook,
+    Pressed,
+    Speaks,
+    Unknown,
+    Unsure,
+    Wants,
+)
+from tests.core.words import LISTS, phrasebook
+
+BOOK = phrasebook()
+EN, ES, DE, ZH = ("en",), ("es",), ("de",), ("zh",)
+FEVER = Wants("urgent", "fever", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "prefer", "meaning", "remark"),
+    [
+        # Emergencies
+        ("he is NOT breathing!!!", EN, Emergency(language="en"), "a negative word is part of it"),
+        ("breathing he has stopped", EN, Emergency(language="en"), "in any order"),
+        ("unconcious", EN, Emergency(language="en"), "a typing error"),
+        ("no respira", EN, Emergency(language="es"), "in any language"),
+        ("他叫不醒", EN, Emergency(language="zh"), "of any script"),
+        ("救命", EN, Emergency(language="zh"), "save a life"),
+        ("cantbreathing", EN, Emergency(language="en"), "typed together"),
+        ("collapsd", ES, Unknown(None), "one mistyped word of a language the person is not expected to write"),
+        ("stopd breathing", ES, Unknown(None), "a short word with an error is none"),
+        ("wont wkae", ES, Unknown("en"), "the same"),
+        ("no despirta", EN, Emergency(language="es"), "two words, one mistyped, count in every language"),
+        ("is he not choking on the signs", EN, Emergency(language="en"), "never argued away"),
+        ("no respira, he is choking", EN, Emergency(language="es"), "the heavier one tells the language"),
+        ("limp", EN, Emergency(language="en"), "weak, alone"),
+        ("is my son limp please", EN, Emergency(language="en"), "weak, with common words"),
+        ("we limp along the river", EN, Unknown("en"), "weak, among others"),
+        ("limp and choking", EN, Emergency(language="en"), "weak, with another"),
+        ("he is limping", EN, Unknown("en"), "innocent"),
+        ("I am cooking dinner", EN, Unknown("en"), "innocent"),
+        ("cooking hurts", EN, Emergency(language="en"), "a phrase that holds an innocent word is not excused by it"),
+        ("cooking and choking", EN, Emergency(language="en"), "an innocent word excuses no other"),
+        ("want to die", EN, Emergency(self_harm=True, language="en"), "self-harm"),
+        ("quiero morir", EN, Emergency(self_harm=True, language="es"), "in any language"),
+        ("wont wake, want to die", EN, Emergency(self_harm=True, language="en"), "among equals self-harm"),
+        ("911", EN, Emergency(), "an emergency number"),
+        ("9-1-1", EN, Emergency(), "spelt out"),
+        ("１１２", EN, Emergency(), "in other digits"),
+        ("15", EN, Emergency(), "two digits are no key"),
+        ("room 911", EN, Unknown(None), "only as the whole message"),
+        # By the clock
+        ("seizing for 5 min", EN, Emergency(language="en"), "five minutes"),
+        ("seizing for 4 min", EN, Unknown("en"), "four"),
+        ("jerks 10 minutes", EN, Emergency(language="en"), "ten"),
+        ("jerks for hours", EN, Emergency(language="en"), "hours"),
+        ("抖了10分钟", ZH, Emergency(language="zh"), "minutes of an unspaced script"),
+        ("jerks 10 times", EN, Unknown("en"), "no minutes"),
+        ("jerks", EN, Unknown("en"), "not timed"),
+        ("10 min", EN, Unknown("en"), "nothing that lasts"),
+        # Temperatures
+        ("fever", EN, FEVER, "the word"),
+        ("39 c", EN, FEVER, "Celsius"),
+        ("101 F", EN, FEVER, "Fahrenheit"),
+        ("101", EN, Unknown(None), "a number alone is none"),
+        ("39", EN, Unknown(None), "nor this"),
+        ("temp 39", EN, FEVER, "with a word of heat"),
+        ("temp 101", EN, FEVER, "in Fahrenheit too"),
+        ("temp 37.9", EN, Unknown("en"), "below"),
+        ("temp 99", EN, Unknown("en"), "between the scales"),
+        ("she has 38,5", EN, FEVER, "decimals, with a person"),
+        ("she has 38", EN, Unknown("en"), "years, perhaps"),
+        ("37.9°", EN, Unknown(None), "below"),
+        ("38°", EN, Wants("urgent", "fever", None), "the lowest"),
+        ("100.4 f", EN, FEVER, "the lowest"),
+        ("symptoms and 39°", EN, FEVER, "the same day comes before a topic"),
+        ("worse, 39°", EN, FEVER, "fever accounts for more"),
+        ("worse fever", EN, FEVER, "among equals, fever first"),
+        ("relapse school", EN, Wants("urgent", "worse", "en"), "the same day comes first"),
+        # Keys and commands
+        ("２", EN, Pressed("2"), "a key"),
+        ("*", EN, Pressed("*"), "a key"),
+        ("MENU", EN, Does("menu", "en"), "a command"),
+        ("menu", ES, Does("menu", "es"), "of a word of several languages the person's"),
+        ("mas", EN, Does("more", "es"), "of another language, alone"),
+        ("more please", EN, Does("more", "en"), "with common words"),
+        ("hello, menu please", EN, Does("menu", "en"), "and greetings"),
+        ("more symptoms", EN, Wants("symptoms", "", "en"), "no command among other words"),
+        ("moore rubbish", EN, Unknown(None), "nor nearly"),
+        ("thansk", EN, Does("thanks", "en"), "a typing error, alone"),
+        ("hello", EN, Does("hello", "en"), "a greeting"),
+        ("hello thanks", EN, Does("hello", "en"), "two of equal weight"),
+        ("help", EN, Does("help", "en"), "alone"),
+        ("STOP", EN, Unknown(None), "not ours"),
+        # Languages
+        ("español", EN, Speaks("es"), "a name"),
+        ("in Spanish", EN, Speaks("es"), "with little else"),
+        ("american english", ES, Speaks("en"), "a longer name"),
+        ("中文", EN, Speaks("zh"), "in its own script"),
+        ("symptoms in spanish", EN, Wants("symptoms", "", "en", "es"), "a topic in a language"),
+        ("does anybody at all know spanish over there", EN, Unknown("es"), "a name in passing"),
+        # Topics
+        ("what are the symptoms", EN, Wants("symptoms", "", "en"), "a topic"),
+        ("neuroblastama", EN, Wants("diagnosis", "", "en"), "a typing error"),
+        ("nuroblastama", EN, Wants("diagnosis", "", "en"), "two in a long word"),
+        ("chicken pox", EN, Wants("treatment", "", "en"), "parted"),
+        ("eyes are jumping", EN, Wants("symptoms", "", "en"), "two words"),
+        ("test", EN, Wants("diagnosis", "", "en"), "weak, alone"),
+        ("is the test", EN, Wants("diagnosis", "", "en"), "weak, with common words"),
+        ("we test every engine", EN, Unknown("en"), "weak, among others"),
+        ("a test and then scan everything", EN, Wants("diagnosis", "", "en"), "two weak ones"),
+        ("signs of tumor", EN, Wants("diagnosis", "", "en"), "the one that accounts for most words"),
+        ("school symptoms", EN, Unsure(("symptoms", "outlook"), "en"), "two that are equally near"),
+        ("school symptoms medicine spinal tap", EN, Wants("diagnosis", "", "en"), "unless one is heavier"),
+        (
+            "school symptoms medicine neuroblastoma",
+            EN,
+            Unsure(("symptoms", "diagnosis", "treatment"), "en"),
+            "three at most",
+        ),
+        ("school", ES, Wants("support", "", "es"), "among equals the person's language"),
+        (
+            "school sintomas in spanish please",
+            ES,
+            Unsure(("symptoms", "support"), "es"),
+            "in the language they ask for",
+        ),
+        ("gift", DE, Wants("diagnosis", "", "de"), "poison in German"),
+        ("gift", EN, Wants("treatment", "", "en"), "not in English"),
+        ("mi tos", EN, Wants("treatment", "", "es"), "a short word of another language, nearly alone"),
+        ("i saw tos here", EN, Unknown("es"), "among others it is another word"),
+        ("sintomsa", EN, Unknown(None), "errors only in the person's languages"),
+        ("sintomsa", (), Wants("symptoms", "", "es"), "or in any, where nothing is known of the person"),
+        ("药", ZH, Wants("treatment", "", "zh"), "a single letter"),
+        ("有什么症状", ZH, Wants("symptoms", "", "zh"), "an unspaced script"),
+        # Nothing
+        ("xylophone", EN, Unknown(None), "nonsense"),
+        ("", EN, Unknown(None), "nothing"),
+        ("das ist", EN, Unknown("de"), "common words show the language"),
+    ],
+)
+def test_what_is_meant(text: str, prefer: tuple[str, ...], meaning: Meaning, remark: str) -> None:
+    assert BOOK.understand(text, prefer) == meaning, remark
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "remark"),
+    [
+        ("neuroblastama", Unknown(None), "recognised badly: no errors are assumed"),
+        ("neuroblastoma", Wants("diagnosis", "", "en"), "what fits exactly still counts"),
+        ("unconcious", Emergency(language="en"), "and an alarm counts as always"),
+    ],
+)
+def test_speech_that_was_recognised_badly(text: str, meaning: Meaning, remark: str) -> None:
+    assert BOOK.understand(text, EN, sure=False) == meaning, remark
+
+
+def test_an_alarm_of_any_list_is_heard_by_everybody(phrasebook: Phrasebook) -> None:
+    unheard = [
+        (phrase.language, phrase.literal)
+        for phrase in phrasebook.phrases
+        if phrase.meaning in {ALARM, SELF_HARM}
+        and not isinstance(phrasebook.understand(phrase.literal, ("xx",)), Emergency)
+    ]
+    assert not unheard
+
+
+def test_hints_for_speech_recognition_begin_with_alarms() -> None:
+    hints = BOOK.hints("en").split(",")
+    alarms = LISTS["en"]["alarm"]
+    assert hints[0] in alarms
+    assert "neuroblastoma" in hints
+    assert "not breath" not in hints, "half a word is no hint"
+    assert "cooking" not in hints, "what only helps the search is not expected"
+    assert not BOOK.hints("tlh")
+
+
+def test_hints_keep_within_twilios_limits() -> None:
+    many = {"xx": {"symptoms": [f"word{number}" for number in range(300)] + ["a" * (LONGEST_HINT + 1)]}}
+    hints = phrasebook(many).hints("xx").split(",")
+    assert len(hints) == MOST_HINTS
+    assert max(map(len, hints)) <= LONGEST_HINT
+
+
+def test_the_cost_does_not_grow_with_the_languages() -> None:
+    one = phrasebook({"en": LISTS["en"]})
+    copies = [replace(phrase, language=f"q{n:02}") for n in range(26) for phrase in one.phrases]
+    many = Phrasebook(copies, TOPICS, {"911"})
+    messages = (
+        "we went to the hospital yesterday and nobody there could tell us what to do about our daughter",
+        "his eyes keep moving around and around and we are very scared about what comes next for us",
+        "good morning from all of us over here in the mountains",
+        "where do children like ours usually go for treatmnt around Chicago",
+        "xylophone",
+    )
+
+    def spent(book: Phrasebook) -> float:
+        begun = perf_counter()
+        for message in messages:
+            book.understand(message, EN)
+        return perf_counter() - begun
+
+    rounds = [(spent(one), spent(many)) for _ in range(101)]
+    assert median(many for _, many in rounds) <= 3 * median(one for one, _ in rounds)
+
+
+def test_every_command_can_be_given() -> None:
+    assert all(
+        phrasebook({"en": {command: [command]}}).understand(command) == Does(command, "en") for command in COMMANDS
+    )

@@ -1,0 +1,55 @@
+"""What translators write in a word list becomes phrases, or is refused in words that help them."""
+
+import pytest
+
+from service.core.errors import ContentError
+from service.core.patterns import MOST_SLOTS, Phrase, phrase
+
+
+@pytest.mark.parametrize(
+    ("written", "slots", "weak", "tight", "remark"),
+    [
+        ("Choking!", (("choking",),), False, False, "folded"),
+        ("blue lips", (("blue",), ("lips",)), False, False, "a slot for each word"),
+        ("not|cant breath*|breth*", (("not", "cant"), ("breath*", "breth*")), False, False, "choices and stems"),
+        ("test?", (("test",),), True, False, "weak"),
+        ("  my dad ? ", (("my",), ("dad",)), True, False, "a space before the mark"),
+        ("n'arrive pas", (("n",), ("arrive",), ("pas",)), False, False, "an elision is two words"),
+        ("叫不醒", (("叫",), ("不",), ("醒",)), False, True, "an unspaced script: letters in a row"),
+        ("药", (("药",),), False, False, "a single letter has no neighbours"),
+        ("CT検査", (("ct",), ("検",), ("査",)), False, False, "mixed scripts are not all letters"),
+        ("दवा बात", (("दवा",), ("बात",)), False, False, "Hindi"),
+    ],
+)
+def test_an_entry_is_read(
+    written: str, slots: tuple[tuple[str, ...], ...], *, weak: bool, tight: bool, remark: str
+) -> None:
+    assert phrase(written, "urgent", "en") == Phrase("urgent", "en", slots, weak, tight), remark
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("", "has 1 to"),
+        (" ? ", "has 1 to"),
+        ("a" + " a" * MOST_SLOTS, "has 1 to"),
+        ("...", "no letter and no digit"),
+        ("not| breath", "no letter and no digit"),
+        ("*", "no letter and no digit"),
+        ("b*", "nearly everything"),
+        ("not|l'eau", "between single words"),
+        ("药|疫苗", "between single words"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused(written: str, problem: str) -> None:
+    with pytest.raises(ContentError, match=problem) as refusal:
+        phrase(written, "urgent", "xx")
+    assert refusal.value.subject == "xx"
+
+
+def test_the_most_slots_are_allowed() -> None:
+    assert len(phrase(" ".join("a" * MOST_SLOTS), "urgent", "en").slots) == MOST_SLOTS
+
+
+def test_a_phrase_can_be_said() -> None:
+    assert phrase("not|cant breath*|breth*", "alarm", "en").literal == "not breath"

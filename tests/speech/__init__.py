@@ -1,0 +1,1 @@
+"""What carries an utterance, and how it is cut."""

@@ -50,6 +50,11 @@ def open_house(settings: Settings, root: Path = ROOT, clock: Callable[[], dateti
             voices[tag] = TwilioVoice(phone.voice or "", phone.say or "", phone.gather or "")
         except VoiceError as error:
             wrong.append(Problem("locales/languages.toml", 0, f"{tag}: {error}"))
+    wrong += [
+        Problem("NUMBERS", 0, f"{number} has the language {tag}, which is not in locales/languages.toml")
+        for number, tag in settings.numbers.items()
+        if tag not in shelf.languages.entries
+    ]
     if wrong:
         raise Problems(wrong)
     carriers = Carriers(voices)
@@ -68,6 +73,9 @@ def create_app(
     house = house or open_house(settings, clock=clock)
     for problem in house.shelf.broken:
         logger.error("left out: %s", problem)
+    for tag in house.shelf.languages.entries:
+        if tag not in house.shelf.library.languages and tag in (settings.languages or house.shelf.languages.entries):
+            logger.warning("%s is not offered: its menus and alarm are not all translated", tag)
     memory = memory or open_memory(settings.database_url, settings.secret_key, clock, at_once=False)
 
     def known() -> Known:

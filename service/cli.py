@@ -70,7 +70,7 @@ def serve(host: str, port: int | None) -> None:
         address=host,
         port=port or settings.port,
         workers=settings.workers,
-        blocking_threads=8,
+        blocking_threads=4,
         workers_kill_timeout=SECONDS_TO_FINISH,
     ).serve()
 

@@ -72,7 +72,7 @@ def invented_library(library: Library) -> Library:
     english = library.editions["en"]
     editions = {BRACKETS: edition(english, BRACKETS, in_brackets), HEBREW: edition(english, HEBREW, in_hebrew)}
     likely = {"US": (BRACKETS,), "IL": (HEBREW,)}
-    return replace(library, editions=editions, likely=likely, by_phone=frozenset(editions))
+    return replace(library, languages=(), editions=editions, likely=likely, by_phone=frozenset(editions))
 
 
 def invented_house(house: House) -> House:

@@ -24,7 +24,7 @@ def _program(name: str) -> Path | None:
 
 def _run(program: Path, *arguments: str | Path, folder: Path) -> None:
     owner = OWNER if os.geteuid() == 0 else None
-    subprocess.run(  # noqa: S603 - our own arguments
+    subprocess.run(
         [program, *arguments],
         check=True,
         cwd=folder,

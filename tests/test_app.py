@@ -39,7 +39,9 @@ def test_the_line_speaks_every_language_that_is_ready(house: House) -> None:
     assert library.today == Clock().now.date()
 
 
-def test_a_language_whose_catalogs_cannot_be_read_is_left_out_and_told(copy: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_language_whose_catalogs_cannot_be_read_is_left_out_and_told(
+    copy: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (copy / "locales" / "fr" / "LC_MESSAGES" / "messages.po").write_text('<<<<<<< ours\nmsgid "a"\n', encoding="utf-8")
     house = open_house(settings(), copy, Clock())
     assert "fr" not in house.shelf.library.editions

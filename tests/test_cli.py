@@ -110,7 +110,9 @@ def test_a_phone_without_anything_typed_ends_at_once() -> None:
     assert "> (rings)" in run("call").stdout
 
 
-def test_somebody_at_a_keyboard_is_asked_for_each_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_somebody_at_a_keyboard_is_asked_for_each_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     class Keyboard:
         typed = ["menu\n", ""]
 
@@ -132,6 +134,11 @@ def test_a_phone_reaches_the_line_here_or_a_running_one() -> None:
     exchange, _, public_url = service.cli.way_in(None)
     assert isinstance(exchange, InProcess)
     assert public_url == PUBLIC_URL
+
+
+def test_a_phone_signs_with_the_shared_key_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWILIO_SHARED_KEY", "a shared key of the tests")
+    assert "OMS information line." in run("chat", typed="menu\n").stdout
 
 
 def test_a_line_that_is_not_running_is_told() -> None:
@@ -186,17 +193,24 @@ def test_the_server_listens_where_it_is_told(started: list[dict[str, object]]) -
     assert "The line speaks en, es." in answer.stderr
     assert "oms-line chat" in answer.stderr
     run("serve", "--host", "0.0.0.0", "--port", "9000")
-    assert [(one["address"], one["port"], one["workers"]) for one in started] == [("127.0.0.1", 8123, 2), ("0.0.0.0", 9000, 2)]
+    assert [(one["address"], one["port"], one["workers"]) for one in started] == [
+        ("127.0.0.1", 8123, 2),
+        ("0.0.0.0", 9000, 2),
+    ]
     assert started[0]["target"] == "service.app:wsgi"
 
 
-def test_in_production_no_development_phone_is_named(started: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_production_no_development_phone_is_named(
+    started: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ENVIRONMENT", "production")
     assert "oms-line chat" not in run("serve").stderr
     assert len(started) == 1
 
 
-def test_the_server_does_not_start_without_content(started: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_server_does_not_start_without_content(
+    started: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("LANGUAGES", "xx")
     answer = run("serve")
     assert answer.exit_code == 1

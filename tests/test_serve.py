@@ -64,7 +64,13 @@ def wait_for(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def ask(url: str, target: str, account: Account = ACCOUNT, *, voice: bool = True) -> tuple[int, str, bytes]:
-    form = [("AccountSid", account.sid), ("From", AMERICAN), ("To", "+15005550006"), ("Body", "not breathing"), ("CallSid", "CA1")]
+    form = [
+        ("AccountSid", account.sid),
+        ("From", AMERICAN),
+        ("To", "+15005550006"),
+        ("Body", "not breathing"),
+        ("CallSid", "CA1"),
+    ]
     answer = Webhooks(OverHttp(), account, voice).ask(f"{url}{target}", form)[1]
     return answer.status, answer.content_type, answer.body
 
@@ -104,7 +110,15 @@ def test_a_whole_conversation_goes_through_the_server(served: tuple[str, object,
 
 
 def test_a_path_of_any_letters_is_answered_or_refused_without_a_page(served: tuple[str, object, Path]) -> None:
-    for target in ("/voice/%C3%A9", "/voice/%ff", "/voice/a%2Fb", "/voice//x", "/voice/%25", "/voice/" + "x" * 4000, "/nothing"):
+    for target in (
+        "/voice/%C3%A9",
+        "/voice/%ff",
+        "/voice/a%2Fb",
+        "/voice//x",
+        "/voice/%25",
+        "/voice/" + "x" * 4000,
+        "/nothing",
+    ):
         status, content_type, body = ask(served[0], target)
         assert (status, body) in {(403, b""), (404, b"")} or content_type.startswith("text/xml"), target
 
@@ -114,7 +128,9 @@ def test_a_body_that_is_too_large_is_refused_without_a_page(served: tuple[str, o
     assert (answer.status, answer.body) == (413, b"")
 
 
-def test_it_ends_within_seconds_when_told_to_and_its_log_names_nobody(served: tuple[str, "subprocess.Popen[bytes]", Path]) -> None:
+def test_it_ends_within_seconds_when_told_to_and_its_log_names_nobody(
+    served: tuple[str, "subprocess.Popen[bytes]", Path],
+) -> None:
     _, process, folder = served
     begun = time.monotonic()
     process.send_signal(signal.SIGTERM)
@@ -123,4 +139,7 @@ def test_it_ends_within_seconds_when_told_to_and_its_log_names_nobody(served: tu
     log = (folder / "log").read_text()
     assert "sms" in log
     assert not re.search(r"2025550123|2025551234|breathing|Traceback", log)
-    assert sorted(file.name for file in folder.iterdir() if not file.name.startswith("memory")) in (["log"], [".coverage", "log"])
+    assert sorted(file.name for file in folder.iterdir() if not file.name.startswith("memory")) in (
+        ["log"],
+        [".coverage", "log"],
+    )

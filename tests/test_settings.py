@@ -42,7 +42,12 @@ def test_the_defaults_in_the_table_are_those_of_the_settings() -> None:
         ("DRAFTS", "No", "drafts", False),
         ("DRAFTS", "YES", "drafts", True),
         ("OPERATOR", "x" * 60, "operator", "x" * 60),
-        ("NUMBERS", "+12025550100=en, +34911234567=zh-Hant", "numbers", {"+12025550100": "en", "+34911234567": "zh-Hant"}),
+        (
+            "NUMBERS",
+            "+12025550100=en, +34911234567=zh-Hant",
+            "numbers",
+            {"+12025550100": "en", "+34911234567": "zh-Hant"},
+        ),
         ("PORT", "65535", "port", 65535),
         ("WEB_CONCURRENCY", "4", "workers", 4),
     ],
@@ -137,7 +142,9 @@ def test_secrets_of_development_are_made_once_for_the_owner_alone_and_kept(tmp_p
     assert with_development_secrets(Settings(), folder) == made
 
 
-@pytest.mark.parametrize("written", [b"", b"{", b"\xff", b"[]", b"{}", b'{"account_sid": 1, "auth_token": "a", "secret_key": "b"}'])
+@pytest.mark.parametrize(
+    "written", [b"", b"{", b"\xff", b"[]", b"{}", b'{"account_sid": 1, "auth_token": "a", "secret_key": "b"}']
+)
 def test_a_damaged_file_of_secrets_is_made_anew_for_the_owner_alone(tmp_path: Path, written: bytes) -> None:
     file = tmp_path / "development.json"
     file.write_bytes(written)

@@ -60,7 +60,7 @@ def answers(meaning: Meaning) -> set[str]:
 
 def right(line: Written, got: set[str]) -> bool:
     """Whether one of the right answers was given, or, where two are right, asked for."""
-    return len(got) == 1 and got <= line.answers or len(line.answers) > 1 and line.answers <= got
+    return (len(got) == 1 and got <= line.answers) or (len(line.answers) > 1 and line.answers <= got)
 
 
 def figures(house: House, language: str, folder: str = "", *, settled: bool = False) -> Counter[str]:

@@ -11,10 +11,10 @@ from service.channels.desk import Desk, Known, Noted, likeliest, told
 from service.channels.senders import Sender, sender_of
 from service.channels.twiml import messages
 from service.core.content import Person
-from service.core.conversation import Picture, Said, Words, arrive, follow, greeted, move, owes_greeting
+from service.core.conversation import Picture, Said, Words, arrive, greeted, move, owes_greeting
 from service.core.folding import fold
-from service.core.matching import NETWORK_HELP, OPT_OUT, RESERVED, Does
-from service.core.places import Alarmed, AnyPlace, goodbye, menu, path_to, place_at
+from service.core.matching import OPT_OUT, RESERVED
+from service.core.places import Alarmed, AnyPlace, goodbye, path_to, place_at
 from service.core.reply import reply_at, trouble
 from service.memory import MemoryFailed, Remembered, Turn
 
@@ -89,12 +89,8 @@ def _moved(desk: Desk, known: Known, sender: Sender, before: Remembered) -> AnyP
     # What was said last is said: only somebody who never wrote is at a place that is still fresh.
     here = replace(begun, fresh=begun.fresh and not before.path)
     body = request.form.get("Body", "")[:LONGEST_BODY]
-    folded = fold(body)
-    if folded in RESERVED:
-        there: AnyPlace = goodbye(here) if folded in OPT_OUT else menu(here)
-        there = follow(known.library, here, Does("help")) if folded in NETWORK_HELP else there
-    else:
-        there = move(known.library, known.phrasebook, here, _words(body))
+    # On WhatsApp and on short codes nobody else answers STOP: one last word, and we never write first anyway.
+    there = goodbye(here) if fold(body) in OPT_OUT else move(known.library, known.phrasebook, here, _words(body))
     return greeted(there) if is_new else there
 
 

@@ -129,17 +129,18 @@ def _texted(desk: Desk, known: Known, sender: Sender, place: AnyPlace) -> Notice
             return Notice.TEXT_ONCE
         if desk.outbox is None or not desk.memory.claim_text(sender.number, call):
             return Notice.CANNOT_TEXT
+        if not desk.outbox.send(sender.number, sender.line, reply_at(known.library, reader).written()):
+            return Notice.CANNOT_TEXT
         desk.memory.turn(sender.number, f"{call}/text", lambda _: Turn(path_to(reader), place.language))
     except MemoryFailed as error:
         # Without a memory nothing would stop a thousand texts.
-        logger.error("no text was sent: %s", error)
+        logger.error("no text was sent, or it is not remembered: %s", error)
         return Notice.CANNOT_TEXT
-    taken = desk.outbox.send(sender.number, sender.line, reply_at(known.library, reader).written())
-    return Notice.TEXTED if taken else Notice.CANNOT_TEXT
+    return Notice.TEXTED
 
 
 def _said(desk: Desk, known: Known, place: AnyPlace, reply: Reply) -> Response:
-    pieces = (*reply.greeting, *reply.body, *reply.choices)
+    pieces = (*reply.warning, *reply.greeting, *reply.body, *reply.choices)
     question = Question(
         url=f"{desk.public_url}/voice/{path_to(place)}",
         patience=reply.patience,

@@ -152,13 +152,17 @@ class Library:
     likely: Mapping[str, tuple[str, ...]]  # languages by ISO 3166 code, most spoken first
     today: date
     by_phone: frozenset[str] = field(default=frozenset())  # languages of which every utterance can be heard
+    languages: tuple[str, ...] = ()  # those that are offered; the other editions only lend topics.  Empty: all
 
     def __post_init__(self) -> None:
         if not self.editions:
             raise ContentError("library", "has no edition")
+        for edition in self.editions.values():
+            if lent := [topic.id for topic in edition.topics.values() if topic.language not in self.editions]:
+                raise ContentError(edition.language, f"borrows {', '.join(lent)} from a language without an edition")
 
     def offered(self, person: Person) -> tuple[str, ...]:
         """The languages somebody can choose from, likeliest first; by phone those that can be heard."""
-        usable = [tag for tag in self.editions if not person.by_phone or tag in self.by_phone]
+        usable = [tag for tag in self.languages or self.editions if not person.by_phone or tag in self.by_phone]
         likely = [tag for tag in self.likely.get(person.region, ()) if tag in usable]
         return (*likely, *(tag for tag in usable if tag not in likely))

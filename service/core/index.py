@@ -53,7 +53,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the lists know of a word: the slots it fills with how many errors, and those of two words it may be made of."""
+    """What the lists know of a word: the slots it fills, with how many errors, and those of two words in it."""
 
     whole: Mapping[SlotAt, int]
     halves: tuple[tuple[Mapping[SlotAt, int], Mapping[SlotAt, int]], ...] = ()

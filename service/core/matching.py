@@ -37,6 +37,7 @@ SHORT_WORD: Final = 4
 SURE_WORD: Final = 7
 LONG_WORD: Final = 8
 SHORT_GREETING: Final = 5
+LEAST_SIGN: Final = 2  # words that show a language where nothing else was understood
 LONGEST_HINT: Final = 100  # letters: Twilio's limits, and fewer entries, as each request carries them
 MOST_HINTS: Final = 200
 
@@ -128,6 +129,9 @@ class Phrasebook:
             return Emergency()
         if key := key_in(text):
             return Pressed(key)
+        if folded in RESERVED:
+            # Where no network answers it, or said in a call: help is help, the others only mean to get away.
+            return Does("help" if folded in NETWORK_HELP else "menu")
         search = _Search(self._index.search(folded), prefer, self._units, sure=sure)
         if (alarm := search.alarm(text)) is not None:
             return alarm
@@ -151,10 +155,7 @@ class _Search:
         self.words = found.words
         self.units = units
         self.prefer = prefer
-        innocent = {p for h in found.hits if h.phrase.meaning == "innocent" and not h.errors for p in h.positions}
-        # An innocent word excuses what looks like it, and not a longer phrase that holds it: "heart not beating".
-        common = {p for h in found.hits if h.phrase.meaning == "common" and not h.errors for p in h.positions}
-        hits = [h for h in found.hits if h.phrase.meaning == "innocent" or not _excused(h, innocent, common)]
+        hits = _without_innocent(found.hits)
         self.alarms = [h for h in hits if h.phrase.meaning in {ALARM, SELF_HARM} and self._can_alarm(h)]
         self.hits = [h for h in hits if (sure or not h.errors) and self._counts_here(h)]
         self.exact = found.languages
@@ -175,7 +176,7 @@ class _Search:
     def command(self, topics: tuple[str, ...]) -> Meaning | None:
         """A command or a language name, if the message is nothing else, and no topic accounts for more of it."""
         most = max(self._scores(topics).values(), default=0)
-        filler = self._positions(self.of("common", ILLNESS, "hello", "thanks"))
+        filler = self._positions(self.of("common", "hello", "thanks"))
         plain = [hit for hit in self.of("name") if len(hit.positions) > 1 and not hit.errors]
         if plain and not most:  # "in English please", whatever is said around it
             return Speaks(max(plain, key=lambda h: len(h.positions)).phrase.language)
@@ -219,7 +220,8 @@ class _Search:
             for command in COMMANDS[-2:]:
                 if any(not hit.errors and not hit.phrase.weak for hit in self.of(command)):
                     return Does(command, self.language)
-        return Unknown(self.language)
+        seen = sum(len(word) > 1 and self.language in known for word, known in zip(self.words, self.exact, strict=True))
+        return Unknown(self.language if seen >= LEAST_SIGN else None)
 
     def _scores(self, topics: tuple[str, ...]) -> Counter[str]:
         """How many words of the message each topic or passage accounts for."""
@@ -281,7 +283,7 @@ class _Search:
         return self.prefer.index(language) if language in self.prefer else len(self.prefer)
 
     def _in_own_language(self, targets: list[str]) -> list[str]:
-        return [t for t in targets if any(h.phrase.language == self.language for h in self.of(t))]
+        return [t for t in targets if any(h.phrase.language in self.prefer for h in self.of(t))]
 
     def _is_fever(self, text: str) -> bool:
         for number, has_decimals, unit in numbers(text):
@@ -296,15 +298,37 @@ class _Search:
     def _lasts_long(self, text: str) -> bool:
         if self.of("hours"):
             return True
-        return any(number >= LONG_MINUTES and unit in self.units.minutes for number, _, unit in numbers(text))
+        if any(number >= LONG_MINUTES and unit in self.units.minutes for number, _, unit in numbers(text)):
+            return True
+        pairs = zip(self.words, self.words[1:], strict=False)  # in some languages the unit comes first: "dakika 10"
+        return any(one in self.units.minutes and two.isdecimal() and int(two) >= LONG_MINUTES for one, two in pairs)
 
     @staticmethod
     def _positions(hits: Iterable[Hit]) -> set[int]:
         return {position for hit in hits for position in hit.positions}
 
 
-def _excused(hit: Hit, innocent: set[int], common: set[int]) -> bool:
-    return bool(hit.positions & innocent) and (hit.errors > 0 or hit.positions - common <= innocent)
+def _without_innocent(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Without what only looks like one of ours.
+
+    An innocent word excuses what was read into it, but not a longer phrase that holds it ("heart not beating"); an
+    innocent phrase ("dying of hunger") also what it shares with small words around it.
+    """
+    exact = [hit for hit in hits if not hit.errors]
+    innocent = [hit.positions for hit in exact if hit.phrase.meaning == "innocent"]
+    alone = frozenset().union(*innocent)
+    around = frozenset().union(
+        *(positions for positions in innocent if len(positions) > 1),
+        *(hit.positions for hit in exact if hit.phrase.meaning == "common"),
+    )
+
+    def excused(hit: Hit) -> bool:
+        touched = any(hit.positions & positions for positions in innocent if len(positions) > 1)
+        if hit.positions & alone and (hit.errors or hit.positions <= alone):
+            return True
+        return touched and hit.positions <= around
+
+    return [hit for hit in hits if hit.phrase.meaning == "innocent" or not excused(hit)]
 
 
 def _urgent_first(target: str) -> int:

@@ -52,6 +52,7 @@ class Reply:
     """Everything somebody gets at a place, in order, for the channel they came by."""
 
     language: str
+    warning: tuple[Piece, ...] = ()  # what cannot wait: a message of its own, the first
     greeting: tuple[Piece, ...] = ()  # who we are: a message of its own
     body: tuple[Piece, ...] = ()
     choices: tuple[Piece, ...] = ()
@@ -62,15 +63,16 @@ class Reply:
     ends: bool = False  # whether the call ends in that silence
 
     def written(self) -> tuple[str, ...]:
-        """The text messages, each whole: the greeting, then one passage with the choices on one line."""
+        """The text messages, each whole: warning, greeting, then one passage with the choices on one line."""
         line = self.comma.join(piece.written for piece in self.choices)
-        main = "\n".join([*(piece.written for piece in self.body), *([line] if line else [])])
-        greeting = "\n".join(piece.written for piece in self.greeting)
-        return tuple(message for message in (greeting, main) if message)
+        main = [*(piece.written for piece in self.body), *([line] if line else [])]
+        parts = [piece.written for piece in self.warning], [piece.written for piece in self.greeting], main
+        return tuple("\n".join(lines) for lines in parts if lines)
 
     def spoken(self) -> tuple[Utterance, ...]:
         """What is said while the caller can already answer."""
-        return tuple(said for piece in (*self.greeting, *self.body, *self.choices) for said in piece.spoken)
+        pieces = (*self.warning, *self.greeting, *self.body, *self.choices)
+        return tuple(said for piece in pieces for said in piece.spoken)
 
 
 def reply_at(library: Library, place: AnyPlace) -> Reply:
@@ -120,12 +122,14 @@ class _Speaker:
     def reply(self, body: tuple[Piece, ...], choices: tuple[Piece, ...], patience: int = MENU_PATIENCE) -> Reply:
         place = self.place
         notices = tuple(self.opening())
+        is_help = place.notice is Notice.HELP  # with the passage it would be long, and it has to be read at once
         if place.notice in _INSTEAD and not self.by_phone and place.misses < MOST_MISSES:
             body = ()  # they have it on their screen
         return Reply(
             place.language,
+            warning=notices if is_help else (),
             greeting=self.greeting() if place.fresh else (),
-            body=(*notices, *body),
+            body=body if is_help else (*notices, *body),
             choices=choices,
             comma=self.edition.prompts["list-comma"].text,
             slow=place.slow or place.misses == MOST_MISSES,

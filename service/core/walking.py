@@ -3,7 +3,8 @@
 The same walk measures messages, orders recordings, and proves that no key leads nowhere.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
@@ -11,18 +12,20 @@ from service.core.content import TOPICS, Library, Person
 from service.core.conversation import arrive, follow, greeted
 from service.core.keys import Key
 from service.core.matching import COMMANDS, Does, Emergency, Meaning, Speaks, Unknown, Unsure, Wants
-from service.core.places import LARGEST_QUESTION, AnyPlace, Menu, Notice, path_to
+from service.core.places import LARGEST_QUESTION, AnyPlace, Notice, path_to
 from service.core.steps import calm, fallen_silent, missed, pressed
 
 
 def walk(library: Library) -> Iterator[AnyPlace]:
     """Every place of texters and callers, each once, nearest first.
 
-    Somebody of an unknown country is followed everywhere.  For the countries that differ from it, in emergency number
-    or contacts, only what is read and heard there for the first time is visited: their history changes nothing more.
+    Somebody of an unknown country is followed everywhere.  For those who cannot be texted, and for the countries that
+    differ in emergency number or contacts, only what is read and heard for the first time is visited: their history
+    changes nothing more.
     """
-    for person in (Person(), Person(by_phone=True), Person(by_phone=True, can_text=True)):
+    for person in (Person(), Person(by_phone=True, can_text=True)):
         yield from _everywhere(library, person, whole=True)
+    yield from _everywhere(library, Person(by_phone=True), whole=False)
     for region in regions_that_differ(library):
         for person in (Person(region), Person(region, by_phone=True, can_text=True)):
             yield from _everywhere(library, person, whole=False)
@@ -40,19 +43,24 @@ def regions_that_differ(library: Library) -> tuple[str, ...]:
 
 
 def _everywhere(library: Library, person: Person, *, whole: bool) -> Iterator[AnyPlace]:
-    waiting: list[AnyPlace] = list(dict.fromkeys(_beginnings(library, person)))
-    seen = {_name(place) for place in waiting}
+    waiting = deque(_beginnings(library, person))
+    seen: set[str] = set()
+    asked: set[tuple[str, bool]] = set()
     while waiting:
-        place = waiting.pop(0)
+        place = waiting.popleft()
+        path = path_to(place)
+        if path in seen:
+            continue
+        seen.add(path)
         yield place
-        for there in _from(library, place) if whole else map(calm, _by_key(library, place)):
-            if _name(there) not in seen:
-                seen.add(_name(there))
-                waiting.append(there)
-
-
-def _name(place: AnyPlace) -> tuple[str, bool]:
-    return path_to(place), place.person.settled
+        if not whole:
+            waiting += map(calm, _by_key(library, place))
+            continue
+        waiting += _from_here(library, place)
+        standing = place.language, place.slow
+        if standing not in asked:
+            asked.add(standing)
+            waiting += _from_anywhere(library, place)
 
 
 def _beginnings(library: Library, person: Person) -> Iterator[AnyPlace]:
@@ -62,7 +70,8 @@ def _beginnings(library: Library, person: Person) -> Iterator[AnyPlace]:
         yield arrive(library, person, chosen=language)
         yield arrive(library, person, number=language)
     if not person.by_phone:
-        yield from (greeted(there) for there in _from(library, arrive(library, person)))
+        first = arrive(library, person)
+        yield from map(greeted, (*_from_here(library, first), *_from_anywhere(library, first)))
 
 
 def _by_key(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
@@ -71,20 +80,28 @@ def _by_key(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
         yield fallen_silent(library, place)
 
 
-def _from(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
+def _from_here(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
+    """Where one step leads from this place and no other."""
     yield from _by_key(library, place)
-    yield from (follow(library, place, meaning) for meaning in _meanings(library, place))
+    yield follow(library, place, Unknown())
     if not place.person.by_phone:
         yield missed(place, Notice.NO_PICTURES)
+    elif place.person.can_text:
+        # What comes of a text depends on the network, and on what was sent before.
+        yield from (replace(calm(place), notice=notice) for notice in (Notice.TEXT_ONCE, Notice.CANNOT_TEXT))
 
 
-def _meanings(library: Library, place: AnyPlace) -> Iterable[Meaning]:
+def _from_anywhere(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
+    """Where words lead that mean the same wherever somebody is, in this language and at this speed."""
+    for meaning in _meanings(library):
+        yield follow(library, place, meaning)
+
+
+def _meanings(library: Library) -> Iterator[Meaning]:
     yield from (Emergency(self_harm) for self_harm in (False, True))
     yield from (Speaks(language) for language in library.editions)
     yield from (Wants(topic) for topic in TOPICS)
-    yield from (Wants(topic, language=language) for topic in TOPICS[:1] for language in library.editions)
+    yield from (Wants("urgent", language=language) for language in library.editions)
     yield from (Does(command) for command in COMMANDS)
-    yield Unknown()
-    if place == replace(Menu(language=place.language, person=place.person)):
-        for many in range(1, LARGEST_QUESTION + 1):
-            yield from (Unsure(topics) for topics in combinations(TOPICS, many))
+    for many in range(1, LARGEST_QUESTION + 1):
+        yield from (Unsure(topics) for topics in combinations(TOPICS, many))

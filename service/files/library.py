@@ -72,10 +72,13 @@ def read_library(root: Path, choice: Choice) -> Shelf:
     maker = _Maker(source, languages, translations, choice, likely)
     offered = [tag for tag in languages.entries if tag in (choice.languages or languages.entries) and tag not in faulty]
     editions = {tag: edition for tag in offered if (edition := maker.edition(tag))}
+    # A topic that is borrowed comes from an edition that is there, offered or not.
+    lenders = {topic.language for edition in editions.values() for topic in edition.topics.values()} - {*editions}
+    lent = {tag: edition for tag in languages.entries if tag in lenders and (edition := maker.edition(tag))}
     if not editions:
         raise Problems([*broken, Problem("locales/languages.toml", 0, "no language is complete enough to be offered")])
     emergency = {region: entry.number for region, entry in source.emergency.items()}
-    library = Library(editions, emergency, likely, choice.today)
+    library = Library(editions | lent, emergency, likely, choice.today, languages=tuple(editions))
     phrasebook = Phrasebook(phrases, TOPICS, source.emergency_numbers)
     return Shelf(library, phrasebook, source, languages, known, translations, tuple(broken))
 

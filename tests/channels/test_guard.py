@@ -14,7 +14,9 @@ from service.channels.guard import FORM, HMAC_SHA1, HMAC_SHA256, Guard
 from service.simulator.signing import Account, sign
 from tests.conftest import ACCOUNT, PUBLIC_URL, Line
 
-VECTORS = json.loads((Path(__file__).parents[1] / "data" / "signature_vectors.json").read_text(encoding="utf-8"))["vectors"]
+VECTORS = json.loads((Path(__file__).parents[1] / "data" / "signature_vectors.json").read_text(encoding="utf-8"))[
+    "vectors"
+]
 SHARED_KEY = "a shared key of the tests"
 FORM_SENT = [("AccountSid", ACCOUNT.sid), ("Body", "a secret word"), ("From", "+12025550199")]
 PUBLIC_ROUTES = frozenset({"/healthz", "/readyz"})
@@ -69,7 +71,9 @@ def signature_of(
     return sign(Account(ACCOUNT.sid, secret), url, body, algorithm)
 
 
-def guard_of(public_url: str = PUBLIC_URL, secrets: tuple[str, ...] = (ACCOUNT.auth_token,), algorithm: str = HMAC_SHA1) -> Guard:
+def guard_of(
+    public_url: str = PUBLIC_URL, secrets: tuple[str, ...] = (ACCOUNT.auth_token,), algorithm: str = HMAC_SHA1
+) -> Guard:
     return Guard(public_url, ACCOUNT.sid, secrets, algorithm)
 
 
@@ -96,7 +100,9 @@ def test_the_vectors_are_the_usable_ones_that_nobody_contests() -> None:
     assert all(vector["usable"] and not vector.get("contested") for vector in VECTORS)
 
 
-@pytest.mark.parametrize("public_url", ["https://h.example:abc", "https://h.example:99999", "https://[h.example", "https://[::1]x"])
+@pytest.mark.parametrize(
+    "public_url", ["https://h.example:abc", "https://h.example:99999", "https://[h.example", "https://[::1]x"]
+)
 def test_an_address_the_validator_cannot_read_is_refused_and_not_an_error(public_url: str) -> None:
     assert send(guarded(guard_of(public_url)), f"{PUBLIC_URL}/sms", signature="x" * 28).status_code == 403
 
@@ -145,7 +151,9 @@ def test_a_signature_counts_with_the_port_and_without(public_url: str, signed_ur
 def test_while_tokens_rotate_the_old_and_the_new_one_sign() -> None:
     app = guarded(guard_of(secrets=("old", "new")))
     url = f"{PUBLIC_URL}/sms"
-    found = [send(app, url, signature=signature_of(url, secret=secret)).status_code for secret in ("old", "new", "other")]
+    found = [
+        send(app, url, signature=signature_of(url, secret=secret)).status_code for secret in ("old", "new", "other")
+    ]
     assert found == [204, 204, 403]
 
 
@@ -200,7 +208,13 @@ def test_one_changed_letter_anywhere_is_refused() -> None:
 
 @pytest.mark.parametrize("names", [("RAW_URI",), ("REQUEST_URI",), TARGETS, ()])
 @pytest.mark.parametrize(
-    "target", ["/sms", "/sms?From=whatsapp%3A%2B1202&b=a%20b+c%27%7E", "/voice/en/ask/about.adults/~slow.s1.m2", "/voice?é=%C3%A9"]
+    "target",
+    [
+        "/sms",
+        "/sms?From=whatsapp%3A%2B1202&b=a%20b+c%27%7E",
+        "/voice/en/ask/about.adults/~slow.s1.m2",
+        "/voice?é=%C3%A9",
+    ],
 )
 def test_a_request_is_known_by_whichever_name_the_server_gives_its_target(names: tuple[str, ...], target: str) -> None:
     url = f"{PUBLIC_URL}{target}"
@@ -219,7 +233,10 @@ def test_a_path_that_a_proxy_cuts_off_belongs_to_the_public_url() -> None:
     app = guarded(guard_of("https://line.example.org/oms"))
     signature = signature_of("https://line.example.org/oms/sms")
     assert send(app, "https://line.example.org/sms", signature=signature).status_code == 204
-    assert send(app, "https://line.example.org/sms", signature=signature_of("https://line.example.org/sms")).status_code == 403
+    assert (
+        send(app, "https://line.example.org/sms", signature=signature_of("https://line.example.org/sms")).status_code
+        == 403
+    )
 
 
 def test_a_repeated_parameter_is_signed_with_all_its_values() -> None:
@@ -227,15 +244,23 @@ def test_a_repeated_parameter_is_signed_with_all_its_values() -> None:
     assert send(guarded(guard_of()), url, body, signature=signature_of(url, body)).status_code == 204
 
 
-def test_nothing_of_a_refused_request_is_logged_but_the_names_of_its_parameters(caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_of_a_refused_request_is_logged_but_the_names_of_its_parameters(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     caplog.set_level(logging.DEBUG)
     app = guarded(guard_of())
     for signature in (None, "a forged signature"):
-        answer = send(app, f"{PUBLIC_URL}/voice/a-path?q=a-query", signature=signature, headers={"User-Agent": "an agent"})
+        answer = send(
+            app, f"{PUBLIC_URL}/voice/a-path?q=a-query", signature=signature, headers={"User-Agent": "an agent"}
+        )
         assert (answer.status_code, answer.data) == (403, b"")
     logged = caplog.text
     assert "AccountSid,Body,From" in logged
-    assert not [secret for secret in ("secret word", "555", "forged", "a-path", "a-query", "agent", ACCOUNT.sid) if secret in logged]
+    assert not [
+        secret
+        for secret in ("secret word", "555", "forged", "a-path", "a-query", "agent", ACCOUNT.sid)
+        if secret in logged
+    ]
 
 
 def test_what_is_no_name_of_a_parameter_is_not_logged_as_one(caplog: pytest.LogCaptureFixture) -> None:

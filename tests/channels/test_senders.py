@@ -91,7 +91,8 @@ def test_nobody_calls_from_a_short_code() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "own"), [("12345", True), ("123", True), ("+15005550006", False), ("", False), ("MGabc", False), ("123456789", False)]
+    ("line", "own"),
+    [("12345", True), ("123", True), ("+15005550006", False), ("", False), ("MGabc", False), ("123456789", False)],
 )
 def test_stop_and_help_are_ours_to_answer_on_short_codes(line: str, own: bool) -> None:
     assert sender("+34612345678", To=line).has_own_keywords is own

@@ -89,7 +89,9 @@ def test_a_key_that_was_not_offered_says_so_and_the_third_time_the_whole_menu_sl
     assert "You can press a key or say a word at any time" in words_of(verbs)
 
 
-@pytest.mark.parametrize(("key", "path"), [("#", "en/symptoms/1"), ("6", "en/symptoms/1"), ("*", "en/menu"), ("1", "en/urgent/0")])
+@pytest.mark.parametrize(
+    ("key", "path"), [("#", "en/symptoms/1"), ("6", "en/symptoms/1"), ("*", "en/menu"), ("1", "en/urgent/0")]
+)
 def test_the_keys_mean_the_same_while_a_topic_is_heard(line: Line, key: str, path: str) -> None:
     assert next_path(turn_of(line, "en/symptoms/0", Digits=key)) == path
 
@@ -98,7 +100,9 @@ def test_a_key_counts_before_words_that_came_with_it(line: Line) -> None:
     assert next_path(turn_of(line, "en/menu", Digits="2", SpeechResult="not breathing")) == "en/symptoms/0"
 
 
-@pytest.mark.parametrize("confidence", ["0.9", "0.1", "0", "0.0", "", "nan", "inf", "-1", "1e400", "much", "０.５", None])
+@pytest.mark.parametrize(
+    "confidence", ["0.9", "0.1", "0", "0.0", "", "nan", "inf", "-1", "1e400", "much", "０.５", None]
+)
 def test_an_emergency_is_heard_however_sure_the_recognition_is(line: Line, confidence: str | None) -> None:
     form = {} if confidence is None else {"Confidence": confidence}
     assert words_of(turn_of(line, "en/menu", SpeechResult="She is not breathing.", **form)).startswith(ALARM_US)
@@ -106,7 +110,16 @@ def test_an_emergency_is_heard_however_sure_the_recognition_is(line: Line, confi
 
 @pytest.mark.parametrize(
     ("confidence", "understood"),
-    [("0.39", False), ("0.01", False), ("0.4", True), ("0.9", True), ("0", True), ("nan", True), ("much", True), (None, True)],
+    [
+        ("0.39", False),
+        ("0.01", False),
+        ("0.4", True),
+        ("0.9", True),
+        ("0", True),
+        ("nan", True),
+        ("much", True),
+        (None, True),
+    ],
 )
 def test_typing_errors_are_assumed_only_in_speech_that_was_heard_well(
     line: Line, confidence: str | None, understood: bool
@@ -163,7 +176,10 @@ def test_other_methods_get_no_page_that_could_be_read_aloud(client: FlaskClient,
     assert "Content-Type" not in answer.headers
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing", "/voices", "/voice//en/menu", "//sms", "/sms/more", "/%ff", "/static/x", "/voice/en/%0d%0aa"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/nothing", "/voices", "/voice//en/menu", "//sms", "/sms/more", "/%ff", "/static/x", "/voice/en/%0d%0aa"],
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_what_is_not_there_is_answered_without_a_page(client: FlaskClient, path: str, method: str) -> None:
     answer = client.open(path, method=method, base_url=PUBLIC_URL)
@@ -241,13 +257,17 @@ def test_reading_the_urgent_signs_before_choosing_a_language_chooses_none(line: 
     assert line.memory.recall(SPANIARD).language is None
 
 
-def test_the_called_numbers_language_is_spoken_until_somebody_chooses(open_line: Callable[..., Line], house: House) -> None:
+def test_the_called_numbers_language_is_spoken_until_somebody_chooses(
+    open_line: Callable[..., Line], house: House
+) -> None:
     line = open_line(numbers={LINE_NUMBER: "fr"})
     spoken = house.shelf.library.editions["fr"].prompts["choice/symptoms"].voice.replace("{key}", "2")
     assert spoken in said(line.caller().ring())
 
 
-def test_a_language_that_cannot_be_heard_is_told_to_be_for_texts_only(open_line: Callable[..., Line], house: House) -> None:
+def test_a_language_that_cannot_be_heard_is_told_to_be_for_texts_only(
+    open_line: Callable[..., Line], house: House
+) -> None:
     library = replace(house.shelf.library, by_phone=frozenset({"en", "es"}))
     line = open_line(replace(house, shelf=replace(house.shelf, library=library)))
     caller = line.caller()
@@ -300,7 +320,9 @@ def test_five_texts_are_sent_in_a_day(line: Line) -> None:
 
 
 @pytest.mark.parametrize("code", [20003, 21211, 21408, 21610, 21614])
-def test_a_text_that_is_not_taken_is_not_said_to_be_sent(line: Line, code: int, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_text_that_is_not_taken_is_not_said_to_be_sent(
+    line: Line, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
     line.sent.fail_next(code)
     heard = texted_call(line)
     assert CANNOT_TEXT in heard
@@ -339,10 +361,14 @@ def test_when_something_breaks_the_caller_hears_an_apology_with_the_emergency_nu
 ) -> None:
     library = house.shelf.library
     editions = {
-        tag: replace(edition, prompts={key: said for key, said in edition.prompts.items() if key != "reply-with-number"})
+        tag: replace(
+            edition, prompts={key: said for key, said in edition.prompts.items() if key != "reply-with-number"}
+        )
         for tag, edition in library.editions.items()
     }
-    line = open_line(replace(house, shelf=replace(house.shelf, library=replace(library, editions=editions))))
+    line = open_line(
+        replace(house, shelf=replace(house.shelf, library=replace(library, languages=(), editions=editions)))
+    )
     verbs = turn_of(line)
     assert words_of(verbs).startswith("Something went wrong on our side.")
     assert "9 1 1" in words_of(verbs)
@@ -383,7 +409,9 @@ def test_no_number_and_no_words_of_a_caller_are_in_the_log(line: Line, caplog: p
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 @pytest.mark.parametrize("number", [MOBILE, "anonymous"])
-def test_no_key_at_any_place_three_steps_deep_leads_to_what_twilio_refuses(line: Line, language: str, number: str) -> None:
+def test_no_key_at_any_place_three_steps_deep_leads_to_what_twilio_refuses(
+    line: Line, language: str, number: str
+) -> None:
     reached, waiting = {f"{language}/menu"}, [f"{language}/menu", f"{language}/door/0"]
     for depth in range(3):
         further = []

@@ -26,7 +26,7 @@ def phrasebook(house: House) -> Phrasebook:
 @pytest.fixture(scope="session")
 def english(library: Library) -> Library:
     """The real content in English only: its places are those of every language, but for the languages offered there."""
-    return replace(library, editions={"en": library.editions["en"]}, by_phone=frozenset({"en"}))
+    return replace(library, languages=(), editions={"en": library.editions["en"]}, by_phone=frozenset({"en"}))
 
 
 @pytest.fixture(scope="session")
@@ -40,4 +40,10 @@ def six(english: Library) -> Library:
     """Six languages, all in English words: more than one page of them."""
     tags = ("en", "es", "fr", "de", "it", "sw")
     editions = {tag: replace(english.editions["en"], language=tag) for tag in tags}
-    return replace(english, editions=editions, by_phone=frozenset(tags[:2]), likely={"ES": ("es",), "US": ("en", "es")})
+    return replace(
+        english,
+        languages=(),
+        editions=editions,
+        by_phone=frozenset(tags[:2]),
+        likely={"ES": ("es",), "US": ("en", "es")},
+    )

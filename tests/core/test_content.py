@@ -111,6 +111,7 @@ def test_languages_are_offered_likeliest_first(
     english = library.editions["en"]
     made = replace(
         library,
+        languages=(),
         editions={tag: replace(english, language=tag) for tag in ("en", "fr", "es")},
         likely={"ES": ("es",), "MX": ("nah", "es"), "FR": ("fr",)},
         by_phone=frozenset({"en", "es"}),

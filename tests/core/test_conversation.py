@@ -57,7 +57,7 @@ def test_where_somebody_begins(
 
 
 def test_without_english_the_first_language_stands_in(six: Library) -> None:
-    without = replace(six, editions={tag: edition for tag, edition in six.editions.items() if tag != "en"})
+    without = replace(six, languages=tuple(tag for tag in six.editions if tag != "en"))
     assert arrive(without, Person()).language == "es"
 
 

@@ -43,7 +43,7 @@ FEVER = Wants("urgent", "fever", "en")
         ("cantbreathing", EN, Emergency(language="en"), "typed together"),
         ("collapsd", ES, Unknown(None), "one mistyped word of a language the person is not expected to write"),
         ("stopd breathing", ES, Unknown(None), "a short word with an error is none"),
-        ("wont wkae", ES, Unknown("en"), "the same"),
+        ("wont wkae", ES, Unknown(None), "the same"),
         ("no despirta", EN, Emergency(language="es"), "two words, one mistyped, count in every language"),
         ("is he not choking on the signs", EN, Emergency(language="en"), "never argued away"),
         ("no respira, he is choking", EN, Emergency(language="es"), "the heavier one tells the language"),
@@ -52,7 +52,7 @@ FEVER = Wants("urgent", "fever", "en")
         ("we limp along the river", EN, Unknown("en"), "weak, among others"),
         ("limp and choking", EN, Emergency(language="en"), "weak, with another"),
         ("he is limping", EN, Unknown("en"), "innocent"),
-        ("I am cooking dinner", EN, Unknown("en"), "innocent"),
+        ("I am cooking dinner", EN, Unknown(None), "innocent"),
         ("cooking hurts", EN, Emergency(language="en"), "a phrase that holds an innocent word is not excused by it"),
         ("cooking and choking", EN, Emergency(language="en"), "an innocent word excuses no other"),
         ("want to die", EN, Emergency(self_harm=True, language="en"), "self-harm"),
@@ -69,9 +69,9 @@ FEVER = Wants("urgent", "fever", "en")
         ("jerks 10 minutes", EN, Emergency(language="en"), "ten"),
         ("jerks for hours", EN, Emergency(language="en"), "hours"),
         ("抖了10分钟", ZH, Emergency(language="zh"), "minutes of an unspaced script"),
-        ("jerks 10 times", EN, Unknown("en"), "no minutes"),
-        ("jerks", EN, Unknown("en"), "not timed"),
-        ("10 min", EN, Unknown("en"), "nothing that lasts"),
+        ("jerks 10 times", EN, Unknown(None), "no minutes"),
+        ("jerks", EN, Unknown(None), "not timed"),
+        ("10 min", EN, Unknown(None), "nothing that lasts"),
         # Temperatures
         ("fever", EN, FEVER, "the word"),
         ("39 c", EN, FEVER, "Celsius"),
@@ -80,10 +80,10 @@ FEVER = Wants("urgent", "fever", "en")
         ("39", EN, Unknown(None), "nor this"),
         ("temp 39", EN, FEVER, "with a word of heat"),
         ("temp 101", EN, FEVER, "in Fahrenheit too"),
-        ("temp 37.9", EN, Unknown("en"), "below"),
-        ("temp 99", EN, Unknown("en"), "between the scales"),
+        ("temp 37.9", EN, Unknown(None), "below"),
+        ("temp 99", EN, Unknown(None), "between the scales"),
         ("she has 38,5", EN, FEVER, "decimals, with a person"),
-        ("she has 38", EN, Unknown("en"), "years, perhaps"),
+        ("she has 38", EN, Unknown(None), "years, perhaps"),
         ("37.9°", EN, Unknown(None), "below"),
         ("38°", EN, Wants("urgent", "fever", None), "the lowest"),
         ("100.4 f", EN, FEVER, "the lowest"),
@@ -104,15 +104,15 @@ FEVER = Wants("urgent", "fever", "en")
         ("thansk", EN, Does("thanks", "en"), "a typing error, alone"),
         ("hello", EN, Does("hello", "en"), "a greeting"),
         ("hello thanks", EN, Does("hello", "en"), "two of equal weight"),
-        ("help", EN, Does("help", "en"), "alone"),
-        ("STOP", EN, Unknown(None), "not ours"),
+        ("help", EN, Does("help"), "no network answers a call"),
+        ("STOP", EN, Does("menu"), "likewise: it only means to get away"),
         # Languages
         ("español", EN, Speaks("es"), "a name"),
         ("in Spanish", EN, Speaks("es"), "with little else"),
         ("american english", ES, Speaks("en"), "a longer name"),
         ("中文", EN, Speaks("zh"), "in its own script"),
         ("symptoms in spanish", EN, Wants("symptoms", "", "en", "es"), "a topic in a language"),
-        ("does anybody at all know spanish over there", EN, Unknown("es"), "a name in passing"),
+        ("does anybody at all know spanish over there", EN, Unknown(None), "a name in passing"),
         # Topics
         ("what are the symptoms", EN, Wants("symptoms", "", "en"), "a topic"),
         ("neuroblastama", EN, Wants("diagnosis", "", "en"), "a typing error"),
@@ -121,7 +121,7 @@ FEVER = Wants("urgent", "fever", "en")
         ("eyes are jumping", EN, Wants("symptoms", "", "en"), "two words"),
         ("test", EN, Wants("diagnosis", "", "en"), "weak, alone"),
         ("is the test", EN, Wants("diagnosis", "", "en"), "weak, with common words"),
-        ("we test every engine", EN, Unknown("en"), "weak, among others"),
+        ("we test every engine", EN, Unknown(None), "weak, among others"),
         ("a test and then scan everything", EN, Wants("diagnosis", "", "en"), "two weak ones"),
         ("signs of tumor", EN, Wants("diagnosis", "", "en"), "the one that accounts for most words"),
         ("school symptoms", EN, Unsure(("symptoms", "outlook"), "en"), "two that are equally near"),
@@ -142,7 +142,7 @@ FEVER = Wants("urgent", "fever", "en")
         ("gift", DE, Wants("diagnosis", "", "de"), "poison in German"),
         ("gift", EN, Wants("treatment", "", "en"), "not in English"),
         ("mi tos", EN, Wants("treatment", "", "es"), "a short word of another language, nearly alone"),
-        ("i saw tos here", EN, Unknown("es"), "among others it is another word"),
+        ("i saw tos here", EN, Unknown(None), "among others it is another word"),
         ("sintomsa", EN, Unknown(None), "errors only in the person's languages"),
         ("sintomsa", (), Wants("symptoms", "", "es"), "or in any, where nothing is known of the person"),
         ("药", ZH, Wants("treatment", "", "zh"), "a single letter"),
@@ -220,5 +220,6 @@ def test_the_cost_does_not_grow_with_the_languages() -> None:
 
 def test_every_command_can_be_given() -> None:
     assert all(
-        phrasebook({"en": {command: [command]}}).understand(command) == Does(command, "en") for command in COMMANDS
+        phrasebook({"en": {command: [f"please {command}"]}}).understand(f"please {command}") == Does(command, "en")
+        for command in COMMANDS
     )

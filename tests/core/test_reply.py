@@ -70,7 +70,7 @@ def test_the_keys_offered(six: Library, path: str, person: Person, keys: str, re
 def test_a_topic_of_one_part_offers_no_next(english: Library) -> None:
     edition = english.editions["en"]
     short = replace(edition.topics["about"], passages=edition.topics["about"].passages[:1])
-    made = replace(english, editions={"en": replace(edition, topics={**edition.topics, "about": short})})
+    made = replace(english, languages=(), editions={"en": replace(edition, topics={**edition.topics, "about": short})})
     for person in (TEXTER, CALLER):
         assert "6" not in [choice.key for choice in reply_at(made, at(made, "en/about/0", person)).choices]
 
@@ -169,7 +169,7 @@ def test_what_nobody_has_checked_says_so_at_first(
     english: Library, *, draft: bool, reviewed: bool, prompt: str | None
 ) -> None:
     edition = replace(english.editions["en"], draft=draft, reviewed=reviewed)
-    made = replace(english, editions={"en": edition})
+    made = replace(english, languages=(), editions={"en": edition})
     for path in ("en/menu/~fresh", "en/menu/~status"):
         written = "\n".join(reply_at(made, at(made, path)).written())
         told = [name for name in ("draft", "unreviewed") if edition.prompts[name].text in written]
@@ -184,7 +184,10 @@ def test_a_topic_of_another_language_says_so_and_is_heard_in_it(six: Library) ->
     german = six.editions["de"]
     topics = {**german.topics, "about": replace(six.editions["en"].topics["about"], language="en")}
     made = replace(
-        six, editions={**six.editions, "de": replace(german, topics=topics)}, by_phone=frozenset(six.editions)
+        six,
+        languages=(),
+        editions={**six.editions, "de": replace(german, topics=topics)},
+        by_phone=frozenset(six.editions),
     )
     notice = german.prompts["notice/other-language"].filled(language=made.editions["en"].name)
     reply = reply_at(made, at(made, "de/about/0", CALLER))

@@ -31,7 +31,9 @@ class Desk:
     root: Path
 
     def languages(self, *tags: str, more: str = "", parts: int = 3) -> None:
-        entries = (LANGUAGE.format(tag=tag, plurals=PLURALS, parts=2 if tag == "en" else parts) for tag in ("en", *tags))
+        entries = (
+            LANGUAGE.format(tag=tag, plurals=PLURALS, parts=2 if tag == "en" else parts) for tag in ("en", *tags)
+        )
         self.write("locales/languages.toml", "\n".join(entries) + more)
 
     def write(self, name: str, text: str) -> None:

@@ -203,7 +203,9 @@ def test_one_language_can_be_checked_alone(desk: Desk) -> None:
     for tag in ("xx", "xy"):
         desk.translate(tag, {"urgent/breathing": "x"})
     desk.edit("content/prompts.toml", 'text = "Goodbye."', 'text = "Goodbye…"')
-    files = {problem.file.partition("/LC")[0] for problem in check_catalogs(desk.root, ("xx",), TODAY) if not problem.warning}
+    files = {
+        problem.file.partition("/LC")[0] for problem in check_catalogs(desk.root, ("xx",), TODAY) if not problem.warning
+    }
     assert files == {"locales/xx"}
     everyone = {problem.file.partition("/LC")[0] for problem in check_catalogs(desk.root) if not problem.warning}
     assert everyone == {"locales/xx", "locales/xy"}

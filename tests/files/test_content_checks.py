@@ -7,6 +7,7 @@ import pytest
 from service.files.checks import check_all
 from service.files.checks.contacts import spoken_numbers, written_numbers
 from service.files.checks.prompts import NEEDED, check_prompts
+from service.files.checks.readability import grade, syllables
 from service.files.source import read_source
 from tests.files.conftest import TODAY, Desk
 
@@ -47,12 +48,16 @@ def test_the_copy_has_nothing_to_mend(desk: Desk) -> None:
         (SUPPORT, 'voice = "In Ireland, Samaritans: one one six, one two', 'voice = "one one six, one one', ("reads out",)),
     ],
 )  # fmt: skip
-def test_a_fault_is_told_with_its_file_and_line(desk: Desk, file: str, old: str, new: str, words: tuple[str, ...]) -> None:
+def test_a_fault_is_told_with_its_file_and_line(
+    desk: Desk, file: str, old: str, new: str, words: tuple[str, ...]
+) -> None:
     desk.told(file, desk.edit(file, old, new), *words)
 
 
 def test_a_number_that_is_written_must_be_read_out(desk: Desk) -> None:
-    line = desk.edit(SUPPORT, "In Ireland, Samaritans: one one six, one two three. Again: one one six, one two three.", "Hm.")
+    line = desk.edit(
+        SUPPORT, "In Ireland, Samaritans: one one six, one two three. Again: one one six, one two three.", "Hm."
+    )
     desk.told(SUPPORT, line, "needs 116123 in its `voice`")
 
 
@@ -67,7 +72,9 @@ def test_digits_are_read_from_words() -> None:
 
 
 def test_a_topic_opens_with_its_most_urgent_passage(desk: Desk) -> None:
-    line = desk.edit("content/topics/adults.toml", 'id = "stroke"\nurgency = "emergency"', 'id = "stroke"\nurgency = "routine"')
+    line = desk.edit(
+        "content/topics/adults.toml", 'id = "stroke"\nurgency = "emergency"', 'id = "stroke"\nurgency = "routine"'
+    )
     desk.edit("content/topics/adults.toml", 'id = "signs"\nurgency = "routine"', 'id = "signs"\nurgency = "same-day"')
     desk.told("content/topics/adults.toml", line, "most urgent passage comes first")
     desk.told("content/topics/adults.toml", 0, "must open with its most urgent passage")
@@ -96,6 +103,19 @@ def test_a_passage_that_is_too_hard_is_a_warning_and_a_topic_an_error(desk: Desk
     line = desk.edit(file, 'text = "Ask: Is it OMS, or could', f'text = "{hard * 3} Ask: Is it OMS, or could')
     desk.told(file, line, "reads at grade", warning=True)
     desk.told(file, 0, "reads at grade")
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("make", 1), ("jerked", 1), ("needed", 2), ("little", 2), ("people", 2), ("infections", 3), ("neuroblastoma", 2),
+     ("fast-acting", 3), ("38.0", 1), ("opsoclonus-myoclonus", 2), ("antibodies", 4)],
+)  # fmt: skip
+def test_syllables(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_a_text_without_words_has_no_grade() -> None:
+    assert grade("...") == 0.0
 
 
 def test_a_long_sentence_is_a_warning(desk: Desk) -> None:

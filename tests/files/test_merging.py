@@ -37,7 +37,9 @@ def reread(po: polib.POFile) -> polib.POFile:
 
 
 @given(ENGLISH, ENGLISH)
-def test_nothing_that_was_translated_is_lost_or_goes_to_another_id(before: dict[str, str], after: dict[str, str]) -> None:
+def test_nothing_that_was_translated_is_lost_or_goes_to_another_id(
+    before: dict[str, str], after: dict[str, str]
+) -> None:
     old = reread(translated(before))
     new = reread(merge(template(messages_of(after), "content"), old, "xx", PLURALS))
     kept = {entry.msgctxt: entry.msgstr for entry in new if entry.msgstr}
@@ -59,7 +61,9 @@ def test_a_second_merge_changes_nothing(before: dict[str, str], after: dict[str,
 def test_two_ids_with_the_same_english_keep_their_own_translations() -> None:
     """python-babel#1330: the first received the second's."""
     old = translated({"a/one": "Wait 10 minutes.", "a/two": "Wait 10 minutes."})
-    new = merge(template(messages_of({"a/one": "Wait 20 minutes.", "a/two": "Wait 20 minutes."}), "content"), old, "xx", PLURALS)
+    new = merge(
+        template(messages_of({"a/one": "Wait 20 minutes.", "a/two": "Wait 20 minutes."}), "content"), old, "xx", PLURALS
+    )
     assert [(e.msgctxt, e.msgstr, e.fuzzy, e.previous_msgid) for e in new] == [
         (name, f"{name} in xx", True, "Wait 10 minutes.") for name in ("a/one", "a/two")
     ]
@@ -94,13 +98,23 @@ def test_what_tools_and_people_added_stays() -> None:
     assert new[0].flags == ["max-length:160"]
 
 
+def test_an_empty_entry_that_is_gone_leaves_nothing() -> None:
+    old = merge(template(messages_of({"a/one": "First."}), "content"), None, "xx", PLURALS)
+    assert not list(merge(template([], "content"), old, "xx", PLURALS))
+
+
 def test_flags_say_what_is_a_format() -> None:
     po = template(messages_of({"a/one": "Call {emergency}.", "a/two": "20% dextrose"}), "content")
     assert [entry.flags for entry in po] == [["python-brace-format"], ["no-python-format"]]
 
 
 def test_drafts_fill_only_what_is_empty_and_are_marked() -> None:
-    po = merge(template(messages_of({"a/one": "First.", "a/two": "Second.", "b/one": "Third."}), "content"), None, "xx", PLURALS)
+    po = merge(
+        template(messages_of({"a/one": "First.", "a/two": "Second.", "b/one": "Third."}), "content"),
+        None,
+        "xx",
+        PLURALS,
+    )
     po[0].msgstr = "mine"
     po[1].flags.append("fuzzy")
     drafted(po, {"a/one": "x", "a/two": "y"}, "a machine", "2026-11-21")

@@ -111,4 +111,6 @@ def test_each_language_has_sentences_that_people_write(desk: Desk) -> None:
     desk.told("tests/words/en.txt", 0, "has 59 sentences, and needs 60")
     desk.write("tests/words/en.txt", "what is oms => about\n" * 60)
     desk.languages("xx")
-    assert [problem.file for problem in desk.found() if "sentences, and needs" in problem.what] == ["tests/words/xx.txt"]
+    assert [problem.file for problem in desk.found() if "sentences, and needs" in problem.what] == [
+        "tests/words/xx.txt"
+    ]

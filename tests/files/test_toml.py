@@ -137,7 +137,9 @@ def test_a_file_that_cannot_be_read_is_told(desk: Desk, made: bytes | None, line
 
 
 def test_lines_are_those_of_keys_and_tables() -> None:
-    source = 'id = "a"\n\n[[passages]]\ntext = """\nurgency = 5\n"""\n[[passages]]\n"odd key" = 1\n[prompts."a/b"]\nx = 1\n'
+    source = (
+        'id = "a"\n\n[[passages]]\ntext = """\nurgency = 5\n"""\n[[passages]]\n"odd key" = 1\n[prompts."a/b"]\nx = 1\n'
+    )
     assert lines_of(source) == {
         ("id",): 1, ("passages", 0): 3, ("passages", 0, "text"): 4, ("passages", 1): 7,
         ("passages", 1, "odd key"): 8, ("prompts", "a/b"): 9, ("prompts", "a/b", "x"): 10,

@@ -13,7 +13,7 @@ from tests.postgresql import postgresql
 
 __all__ = ["postgresql"]
 
-SECRET = "the secret of these tests"  # noqa: S105
+SECRET = "the secret of these tests"
 NUMBER = "+15005550006"
 
 

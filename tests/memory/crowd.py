@@ -52,7 +52,7 @@ def _member(url: str, start: Barrier, answers: "Queue[str]", act: Callable[[Memo
         memory = open_memory(url, SECRET, _noon)
         answers.put(act(memory, which))
         memory.close()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the test is waiting to hear of it
+    except Exception as error:
         answers.put(repr(error))
 
 

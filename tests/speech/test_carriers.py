@@ -29,11 +29,17 @@ def letters(text: str) -> str:
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.one_of(st.text(LETTERS, min_size=1), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=40).map("".join)))
+@given(
+    st.one_of(st.text(LETTERS, min_size=1), st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=40).map("".join))
+)
 def test_cutting_loses_no_letter_and_each_piece_is_accepted(text: str) -> None:
     cut = list(parts(text))
     assert letters("".join(cut)) == letters(text)
     assert all(map(fits, cut)) or not text.strip()
+
+
+def test_no_empty_piece_follows_a_long_sentence_that_ends_in_an_endless_word() -> None:
+    assert all(parts("a" * 3000 + " " + "b" * 6001))
 
 
 @settings(deadline=None, max_examples=10)  # pages of one letter are slow to cut, and nobody says them
@@ -61,7 +67,9 @@ def test_a_long_text_is_cut_after_sentences_then_clauses_then_words() -> None:
     assert list(parts(chinese * 2)) == [chinese, chinese]
 
 
-@pytest.mark.parametrize("inside", ["38.5 degrees", "www.example.org", "3,000 children", "at 10:30", "+1.202.555", "a…b"])
+@pytest.mark.parametrize(
+    "inside", ["38.5 degrees", "www.example.org", "3,000 children", "at 10:30", "+1.202.555", "a…b"]
+)
 def test_nothing_is_put_into_a_number_or_an_address_when_a_text_is_cut(inside: str) -> None:
     text = f"{'word ' * 500}{inside}. {'word ' * 500}{inside}, {'word ' * 900}"
     assert inside in " ".join(parts(text))
@@ -73,7 +81,14 @@ def test_an_address_counts_with_its_slashes_escaped() -> None:
 
 @pytest.mark.parametrize(
     ("voice", "tag"),
-    [("Polly.Joana", "en-US"), ("Polly.Joanna", "en"), ("Polly.Joanna", "es-US"), ("Polly.Joanna", ""), ("alice", "en-US"), ("x", "xx")],
+    [
+        ("Polly.Joana", "en-US"),
+        ("Polly.Joanna", "en"),
+        ("Polly.Joanna", "es-US"),
+        ("Polly.Joanna", ""),
+        ("alice", "en-US"),
+        ("x", "xx"),
+    ],
 )
 def test_a_voice_that_twilio_does_not_document_for_the_language_is_refused(voice: str, tag: str) -> None:
     with pytest.raises(VoiceError, match="documents no voice"):
@@ -123,7 +138,7 @@ def test_a_language_is_offered_by_phone_only_if_all_of_it_can_be_heard(house: Ho
     library = house.shelf.library
     spanish = library.editions["es"]
     topics = dict(spanish.topics) | {"adults": replace(spanish.topics["adults"], language="fr")}
-    mixed = replace(library, editions={**library.editions, "es": replace(spanish, topics=topics)})
+    mixed = replace(library, languages=(), editions={**library.editions, "es": replace(spanish, topics=topics)})
     all_three = {"en": ENGLISH, "es": SPANISH, "fr": TwilioVoice("Polly.Celine", "fr-FR")}
     assert Carriers(all_three).heard_whole(mixed) == {"en", "es", "fr"}
     assert Carriers({"en": ENGLISH, "es": SPANISH}).heard_whole(mixed) == {"en"}

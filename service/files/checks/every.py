@@ -105,8 +105,6 @@ def _translations(
 def _shelf(root: Path, choice: Choice) -> Shelf | list[Problem]:
     try:
         return read_library(root, choice)
-    except Problems as problems:
-        return list(problems.found)
     except ContentError as error:
         # A rule of the library itself; its subject is a topic or a passage.
         file = f"content/topics/{error.subject}.toml" if error.subject in TOPICS else "content"

@@ -7,7 +7,6 @@ from service.core.reply import utterances
 from service.core.segments import GSM_7, Length, length
 from service.files.catalogs import Translation
 from service.files.checks.places import Written, written_in
-from service.files.languages import SOURCE_LANGUAGE
 from service.files.library import Shelf
 from service.files.problems import Problem
 from service.files.source import Source
@@ -42,19 +41,19 @@ def check_lengths(shelf: Shelf, languages: tuple[str, ...]) -> Iterator[Problem]
         if tag not in shelf.library.editions:
             continue
         most = shelf.languages.entries[tag].parts
-        longest: dict[tuple[str, str, bool], tuple[Length, Written]] = {}
+        longest: dict[tuple[str, str], tuple[Length, Written]] = {}
         for written in {one.text: one for one in written_in(shelf.library, tag)}.values():
             size = length(written.text)
-            # Our English is measured strictly without the sentence that comes once; with it, it is a warning.
-            lenient = written.noticed and tag == SOURCE_LANGUAGE
-            case = written.id, written.language, lenient
+            case = written.id, written.language
             known = longest.get(case)
             if size.segments > most and (known is None or size.units > known[0].units):
                 longest[case] = size, written
-        for (name, own, lenient), (size, written) in longest.items():
+        for (name, own), (size, written) in longest.items():
             place = shelf.translations[own][name]
-            what = f"{name} ({tag}): {_told(size)}, at most {most}; shorten it: {written.text!r}"
-            yield Problem(place.file, place.line, what, warning=lenient)
+            borrowed = own != tag  # a topic of another language, with our choices: translating it mends it
+            what = f"{name} ({tag}): {_told(size)}, at most {most}; "
+            what += f"translate its topic into {tag}" if borrowed else f"shorten it: {written.text!r}"
+            yield Problem(place.file, place.line, what, warning=borrowed)
 
 
 def _told(size: Length) -> str:

@@ -38,7 +38,6 @@ class Written:
     id: str
     language: str
     text: str
-    noticed: bool = False  # a sentence that comes once stands before it
 
 
 def written_in(library: Library, language: str) -> Iterator[Written]:
@@ -47,10 +46,10 @@ def written_in(library: Library, language: str) -> Iterator[Written]:
         person = Person(region)
         for place in _places(library, language, person, everywhere=not region):
             identity, own = _identity(library, place)
-            messages = reply_at(library, place).written()
-            if place.fresh:
-                yield Written("prompt/greeting", language, messages[0])
-            yield Written(identity, own, messages[-1], place.notice is not None)
+            *before, last = reply_at(library, place).written()
+            first = "prompt/greeting" if place.fresh else "prompt/notice/help"
+            yield from (Written(first, language, text) for text in before)
+            yield Written(identity, own, last)
         yield Written("prompt/trouble", language, trouble(library, language, person).written()[0])
     yield from _doorsteps(library, language)
 
@@ -79,7 +78,8 @@ def _places(library: Library, language: str, person: Person, *, everywhere: bool
     yield from (replace(menu, name=name, notice=Notice.LAST_PART) for name in MENUS)
     yield from (replace(menu, notice=notice) for notice in (Notice.WELCOME, Notice.STATUS))
     yield from (replace(menu, notice=notice, misses=MOST_MISSES) for notice in MISSED)
-    yield Reading(language=language, person=person, topic="service", notice=Notice.HELP)
+    helped = Reading(language=language, person=person, topic="service", notice=Notice.HELP)
+    yield from (helped, replace(helped, fresh=True))
     yield from (Alarmed(language=language, person=person, then=then) for then in ALARM_TOPICS)
     yield Goodbye(language=language, person=person)
 
@@ -93,7 +93,7 @@ def _doorsteps(library: Library, language: str) -> Iterator[Written]:
             yield Written("prompt/reply-with-number", language, reply_at(library, place).written()[-1])
             for notice in ANYWHERE:
                 noticed = reply_at(library, replace(place, notice=notice)).written()[-1]
-                yield Written(f"prompt/notice/{notice.value}", language, noticed, noticed=True)
+                yield Written(f"prompt/notice/{notice.value}", language, noticed)
 
 
 def _identity(library: Library, place: AnyPlace) -> tuple[str, str]:

@@ -86,7 +86,7 @@ def _from_here(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
     yield follow(library, place, Unknown())
     if not place.person.by_phone:
         yield missed(place, Notice.NO_PICTURES)
-    elif place.person.can_text:
+    else:
         # What comes of a text depends on the network, and on what was sent before.
         yield from (replace(calm(place), notice=notice) for notice in (Notice.TEXT_ONCE, Notice.CANNOT_TEXT))
 

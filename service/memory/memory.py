@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import cast
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
@@ -37,8 +36,8 @@ class Memory:
 
     def __init__(self, store: Engine | Callable[[], Engine], secret: str, clock: Callable[[], datetime]) -> None:
         """Take an engine from open_store, or what opens one when it is needed; `clock` tells the time with its zone."""
-        self._opened: Engine | None = store if isinstance(store, Engine) else None
-        self._open = store
+        self._opened: Engine | None = None
+        self._open = (lambda: store) if isinstance(store, Engine) else store
         self._opening = threading.Lock()
         self._closed_until: datetime | None = None
         self._secret = secret.encode()
@@ -48,17 +47,15 @@ class Memory:
 
     @property
     def _engine(self) -> Engine:
-        if self._opened is not None:
-            return self._opened
         with self._opening:
-            now = self._clock()
-            if self._opened is None and not isinstance(self._open, Engine):
+            if self._opened is None:
+                now = self._clock()
                 if self._closed_until is not None and now < self._closed_until:
                     # People wait for an answer: not each of them also waits for a store that is down.
                     raise MemoryFailed(STILL_CLOSED)
                 self._closed_until = now + OPENED_EVERY
                 self._opened = self._open()
-            return cast("Engine", self._opened)
+            return self._opened
 
     def pseudonym(self, number: str) -> str:
         """Give the only name we have for a person; without the secret nobody can try which number it stands for."""

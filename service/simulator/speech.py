@@ -1,30 +1,17 @@
 """What a <Say> would sound like, and whether Twilio has a voice that can say it."""
 
 import re
-from importlib.resources import files
 from typing import Final
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from msgspec import Struct
-from msgspec.json import decode
-
 from service.simulator.errors import Rejected
 from service.simulator.verbs import Say
+from service.speech.voices import VOICES
 
 MOST_CHARACTERS: Final = 3000
 MOST_ENCODED: Final = 4500  # what the same text may be in a url: one letter of Hindi takes nine
 APART: Final = frozenset({"break", "p", "s"})  # what separates words without a space
-
-
-class Voices(Struct, frozen=True):
-    """Twilio's documented voices by locale, and the languages it can listen for."""
-
-    voices: dict[str, frozenset[str]]
-    gather_languages: frozenset[str]
-
-
-VOICES: Final = decode(files("service.simulator").joinpath("say_voices.json").read_bytes(), type=Voices)
 
 
 def read_say(element: Element) -> Say:

@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 from service.simulator.document import opened
 from service.simulator.errors import OURS, Rejected
 from service.simulator.exchange import Answer
-from service.simulator.speech import VOICES, read_say
+from service.simulator.speech import read_say
 from service.simulator.verbs import (
+from service.speech.voices import VOICES
     Dial,
     Gather,
     Hangup,
@@ -125,7 +126,7 @@ def _gather(element: Element) -> Gather:
     language, model = element.get("language", "en-US"), element.get("speechModel", "")
     timeout, digits = element.get("timeout", "5"), element.get("numDigits")
     speech_timeout = element.get("speechTimeout", timeout)
-    if "speech" in kinds and language not in VOICES.gather_languages:
+    if "speech" in kinds and language not in VOICES.recognised:
         raise Rejected(13331, f"Twilio cannot listen for {language}")
     if len(hints) > MOST_HINTS or any(len(hint.strip()) > LONGEST_HINT for hint in hints):
         raise Rejected(13330, f"over {MOST_HINTS} hints, or one of more than {LONGEST_HINT} characters")

@@ -7,30 +7,18 @@ can carry in its own language is not said in another one: its language is then o
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 from urllib.parse import quote
-
-import msgspec
 
 from service.core.content import Library
 from service.core.errors import LineError
 from service.core.reply import Utterance
+from service.speech.voices import VOICES
 
 LONGEST_SAY: Final = 3000  # characters, Amazon Polly's limit, the smallest of Twilio's voices
 LONGEST_ENCODED: Final = 4500  # bytes once URL-encoded: Twilio's warning 13521
 # A full stop or a comma with nothing after it may stand in a number or an address; those of unspaced scripts never do.
 _BREAKS: Final = (r"(?<=[.!?…])\s+|(?<=[。！？।॥؟۔።])\s*", r"(?<=[,;:،؛])\s+|(?<=[、，；：])\s*", r"\s+", "")
-
-
-class _Known(msgspec.Struct, frozen=True):
-    origin: str
-    licence: str
-    voices: dict[str, tuple[str, ...]]
-    recognised: tuple[str, ...]
-
-
-KNOWN: Final = msgspec.json.decode(files("service.speech").joinpath("twilio_voices.json").read_bytes(), type=_Known)
 
 
 class VoiceError(LineError):
@@ -46,10 +34,10 @@ class TwilioVoice:
     recognised: str = ""
 
     def __post_init__(self) -> None:
-        if self.voice and self.voice not in KNOWN.voices.get(self.tag, ()):
-            known = ", ".join(KNOWN.voices.get(self.tag, ())) or "none"
+        if self.voice and self.voice not in VOICES.voices.get(self.tag, ()):
+            known = ", ".join(sorted(VOICES.voices.get(self.tag, ()))) or "none"
             raise VoiceError(f"Twilio documents no voice {self.voice!r} for {self.tag!r}; documented there: {known}")
-        if self.recognised and self.recognised not in KNOWN.recognised:
+        if self.recognised and self.recognised not in VOICES.recognised:
             raise VoiceError(f"Twilio recognises no speech in {self.recognised!r}")
 
 
@@ -113,8 +101,7 @@ def _cut(text: str, breaks: tuple[str, ...]) -> Iterator[str]:
             yield together
         *whole, together = [piece] if _fits(piece) else _cut(piece, breaks[1:])
         yield from whole
-    if together:
-        yield together
+    yield together
 
 
 def _fits(text: str) -> bool:

@@ -117,3 +117,10 @@ def test_languages_are_offered_likeliest_first(
         by_phone=frozenset({"en", "es"}),
     )
     assert made.offered(person) == offered, remark
+
+
+def test_a_topic_is_borrowed_only_from_an_edition_that_is_there(english: Library) -> None:
+    edition = english.editions["en"]
+    lent = {**edition.topics, "about": replace(edition.topics["about"], language="de")}
+    with pytest.raises(ContentError, match="borrows about"):
+        replace(english, editions={"en": replace(edition, topics=lent)})

@@ -223,3 +223,34 @@ def test_every_command_can_be_given() -> None:
         phrasebook({"en": {command: [f"please {command}"]}}).understand(f"please {command}") == Does(command, "en")
         for command in COMMANDS
     )
+
+
+def test_one_short_mistyped_word_is_asked_about() -> None:
+    lists = {"en": {"diagnosis": ["tumor"], "symptoms": ["symptoms"], "common": ["the"]}}
+    assert phrasebook(lists).understand("tumer") == Unsure(("diagnosis",), "en")
+    assert phrasebook(lists).understand("symtoms") == Wants("symptoms", "", "en")
+
+
+def test_thanks_and_greetings_in_a_few_words_are_returned() -> None:
+    lists = {"en": {"thanks": ["thank"], "hello": ["hello"]}}
+    assert phrasebook(lists).understand("thank you so much") == Does("thanks", "en")
+    assert phrasebook(lists).understand("hello my dear friends") == Does("hello", "en")
+    assert phrasebook(lists).understand("hello my dear friends of the sea") == Unknown(None)
+
+
+def test_a_language_is_shown_by_two_words_where_nothing_else_is_understood() -> None:
+    lists = {"es": {"common": ["mi", "vecino", "y"]}}
+    assert phrasebook(lists).understand("mi vecino vende") == Unknown("es")
+    assert phrasebook(lists).understand("vecino y y vende") == Unknown(None)
+
+
+def test_names_of_the_illness_mean_what_it_is_only_where_nothing_else_is_meant() -> None:
+    lists = {"en": {"illness": ["oms"], "treatment": ["treatment"], "common": ["the", "of", "is"]}}
+    assert phrasebook(lists).understand("OMS") == Wants("about", "", "en")
+    assert phrasebook(lists).understand("the treatment of OMS") == Wants("treatment", "", "en")
+
+
+def test_a_unit_may_stand_before_its_number() -> None:
+    lists = {"sw": {"alarm/timed": ["anatetemeka"], "minutes": ["dakika"]}}
+    assert phrasebook(lists).understand("anatetemeka dakika 10") == Emergency(language="sw")
+    assert phrasebook(lists).understand("anatetemeka dakika 2") == Unknown("sw")

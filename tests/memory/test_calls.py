@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from service.memory import Memory, Remembered
 from tests.memory.conftest import NUMBER, Clock
 from tests.memory.steps import Step
@@ -66,3 +68,7 @@ def test_a_call_that_was_texted_is_known(memory: Memory) -> None:
     memory.claim_text(NUMBER, "CA1")
     assert memory.texted("CA1")
     assert not memory.texted("CA2")
+
+
+def test_a_memory_that_was_never_used_can_be_closed() -> None:
+    Memory(lambda: pytest.fail("opened"), "secret", Clock()).close()

@@ -20,6 +20,7 @@ SHORTEST_WITH_ERRORS: Final = 5  # below, an edit makes another word: they are l
 TWO_ERRORS_FROM: Final = 9
 LONGEST_ENDING: Final = 12
 SPARE_WORDS: Final = 3  # that may stand between the words of a phrase
+SPARE_IN_FEAR: Final = 6  # between those of an emergency: people in fear tell it the long way
 SHORTEST_JOINED: Final = 6
 PLACES: Final = 3  # of each word of a message: the whole, its first half, its second half
 
@@ -136,7 +137,8 @@ class Index:
         options = [where.get((number, slot), {}) for slot in range(len(phrase.slots))]
         if not all(options):
             return
-        reach = len(options) + SPARE_WORDS if len(options) > 1 else 1
+        spare = SPARE_IN_FEAR if phrase.meaning.startswith("alarm") else SPARE_WORDS
+        reach = len(options) + spare if len(options) > 1 else 1
         done: set[int] = set()
         for start in sorted({place // PLACES for option in options for place in option}):
             best = _in_a_row(options, start) if phrase.tight else _nearest(options, start, start + reach)

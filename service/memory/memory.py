@@ -27,6 +27,10 @@ STILL_CLOSED = "the store could not be opened; it will be tried again within sec
 logger = logging.getLogger(__name__)
 
 
+def _same(engine: Engine) -> Engine:
+    return engine
+
+
 def _utc() -> datetime:
     return datetime.now(UTC)
 
@@ -37,7 +41,7 @@ class Memory:
     def __init__(self, store: Engine | Callable[[], Engine], secret: str, clock: Callable[[], datetime]) -> None:
         """Take an engine from open_store, or what opens one when it is needed; `clock` tells the time with its zone."""
         self._opened: Engine | None = None
-        self._open = (lambda: store) if isinstance(store, Engine) else store
+        self._open: Callable[[], Engine] = partial(_same, store) if isinstance(store, Engine) else store
         self._opening = threading.Lock()
         self._closed_until: datetime | None = None
         self._secret = secret.encode()

@@ -10,7 +10,6 @@ from service.simulator.errors import OURS, Rejected
 from service.simulator.exchange import Answer
 from service.simulator.speech import read_say
 from service.simulator.verbs import (
-from service.speech.voices import VOICES
     Dial,
     Gather,
     Hangup,
@@ -23,6 +22,7 @@ from service.speech.voices import VOICES
     Say,
     Verb,
 )
+from service.speech.voices import VOICES
 
 __all__ = [
     "Dial",

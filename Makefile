@@ -26,7 +26,7 @@ run: install ## start the line at http://localhost:8000
 
 test: install lint ## run every check and every test
 	@$(BIN)/oms-line check
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto
 
 lint: install ## style, types and architecture
 	@$(BIN)/ruff check

@@ -20,6 +20,9 @@ from service.files.problems import Problem, shown
 
 DRAFTED: Final = "machine-drafted:"
 LEDGER: Final = "reviews.csv"
+_PO_LINE: Final = re.compile(
+    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*")?\s*'
+)
 LEDGER_FIELDS: Final = ("id", "source_sha", "target_sha", "kind", "reviewer", "date")
 
 
@@ -80,6 +83,12 @@ def _entries(path: Path, root: Path, problems: list[Problem]) -> Iterable[polib.
     if not path.exists():
         return ()
     try:
+        for number, row in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if not _PO_LINE.fullmatch(row):
+                # polib takes such a line without its first and last letter: medicine with a hole in it.
+                what = "is not a line of a PO file: a text stands in double quotes, and \\ before a quote inside it"
+                problems.append(Problem(shown(path, root), number, what))
+                return ()
         return polib.pofile(str(path), encoding="utf-8", check_for_duplicates=False)
     except (OSError, UnicodeDecodeError, ValueError) as error:
         line = re.search(r"line (\d+)", str(error))

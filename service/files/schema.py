@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-Sentence = Annotated[str, Meta(min_length=1, pattern=r"^[^\n]*\S[^\n]*$")]
+Name = Annotated[
+    str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="small letters and digits, joined by hyphens")
+]
+Region = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="two capitals, as US: ISO 3166")]
+Sentence = Annotated[str, Meta(pattern=r"^[^\n]*\S[^\n]*$", description="words, on one line, in quotes")]
 Confidence = Annotated[str, Meta(min_length=1)]
 
 
@@ -15,12 +17,15 @@ class PassageEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """A `[[passages]]` of a topic."""
 
     id: Name
-    urgency: Literal["emergency", "same-day", "routine"]
+    urgency: Annotated[Literal["emergency", "same-day", "routine"], Meta(description="emergency, same-day or routine")]
     text: Sentence
     facts: Annotated[tuple[str, ...], Meta(min_length=1)]
     voice: Sentence | None = None
     regions: tuple[Region, ...] = ()
-    when: Literal["always", "reviewed", "unreviewed", "operator"] = "always"
+    when: Annotated[
+        Literal["always", "reviewed", "unreviewed", "operator"],
+        Meta(description="always, reviewed, unreviewed or operator"),
+    ] = "always"
     note: str = ""
 
 
@@ -62,7 +67,7 @@ class SourceEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Sentence
     publisher: Sentence
-    link: Annotated[str, Meta(pattern=r"^(https?://\S+)?$")]
+    link: Annotated[str, Meta(pattern=r"^(https?://\S+)?$", description="an address with http(s)://, or empty")]
     date: str
     note: str = ""
 
@@ -86,13 +91,15 @@ class ContactEntry(Struct, frozen=True, forbid_unknown_fields=True):
     source: Sentence
     source_date: str
     checked: date
-    checked_how: Literal["source", "opened", "rung"]
+    checked_how: Annotated[Literal["source", "opened", "rung"], Meta(description="source, opened or rung")]
     helps: str
     languages: str
-    phone: Annotated[str, Meta(pattern=r"^\+[1-9]\d{6,14}$")] | None = None
-    dial: Annotated[str, Meta(pattern=r"^[\d \-]+$")] | None = None
-    sms: Annotated[str, Meta(pattern=r"^[\d \-]+$")] | None = None
-    web: Annotated[str, Meta(pattern=r"^https://\S+$")] | None = None
+    phone: Annotated[str, Meta(pattern=r"^\+[1-9]\d{6,14}$", description="+ and digits only: E.164")] | None = None
+    dial: Annotated[str, Meta(pattern=r"^[\d \-]+$", description="digits, spaces and hyphens, in quotes")] | None = None
+    sms: Annotated[str, Meta(pattern=r"^[\d \-]+$", description="digits, spaces and hyphens, in quotes")] | None = None
+    web: Annotated[str, Meta(pattern=r"^https://\S+$", description="an address that begins with https://")] | None = (
+        None
+    )
     email: str | None = None
     hours: str | None = None
     note: str = ""
@@ -102,7 +109,7 @@ class EmergencyEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """A region of emergency.toml."""
 
     country: str
-    number: Annotated[str, Meta(pattern=r"^\d{2,5}$")]
+    number: Annotated[str, Meta(pattern=r"^\d{2,5}$", description="2 to 5 digits in quotes")]
     kind: str
     confidence: Literal["verified-in-source", "secondary"]
     source: Sentence

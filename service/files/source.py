@@ -158,6 +158,9 @@ class _Reader:
         seen: set[str] = set()
         for number, passage in passages:
             if passage is None:
+                raw = given[number]
+                facts = _list(raw.get("facts")) if isinstance(raw, dict) else []
+                self.check_resolved(file, ("passages", number), tuple(map(str, facts)), known)
                 continue
             self.check_resolved(file, ("passages", number), passage.facts, known)
             if passage.id in seen:

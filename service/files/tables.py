@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, TypeVar, get_args
 
 import msgspec
 
@@ -41,6 +41,14 @@ def lines_of(source: str) -> dict[Where, int]:
         if (line.count('"""') + line.count("'''")) % 2:
             inside = not inside
     return lines
+
+
+def _described(kind: object) -> str:
+    """What a field holds, in words: the description in its type."""
+    for part in getattr(kind, "__metadata__", ()):
+        if isinstance(part, msgspec.Meta) and part.description:
+            return part.description
+    return next(filter(None, map(_described, get_args(kind))), "")
 
 
 def _names(written: str) -> tuple[str, ...]:
@@ -99,7 +107,8 @@ class TomlFile:
                 try:
                     msgspec.convert(given[name], spec.type)
                 except msgspec.ValidationError as error:
-                    self.problem((*where, name), f"{name}: {error}")
+                    wanted = _described(spec.type)
+                    self.problem((*where, name), f"{name} must be {wanted}" if wanted else f"{name}: {error}")
             elif spec.required:
                 self.problem(where, f"{name} is missing")
         return msgspec.convert(given, kind) if len(self.problems) == before else None

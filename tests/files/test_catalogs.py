@@ -121,7 +121,7 @@ def test_an_id_that_is_there_twice_is_told(desk: Desk) -> None:
     assert found[NAME].text == f"xx {ENGLISH}"
 
 
-@pytest.mark.parametrize("made", [b"\xff\xfe", b'msgctxt "a"\nthis is nothing\n'])
+@pytest.mark.parametrize("made", [b"\xff\xfe", b'msgctxt "a"\nthis is nothing\n', b'msgid "a"\nmsgid "b"\n'])
 def test_a_broken_file_takes_no_other_language_down(desk: Desk, made: bytes) -> None:
     desk.languages("xx", "xy")
     for tag in ("xx", "xy"):
@@ -130,4 +130,30 @@ def test_a_broken_file_takes_no_other_language_down(desk: Desk, made: bytes) -> 
     shelf = desk.read()
     assert list(shelf.library.editions) == ["en", "xy"]
     assert [problem.file for problem in shelf.broken] == ["locales/xx/LC_MESSAGES/messages.po"]
-    assert "is not a PO file that can be read" in shelf.broken[0].what
+    assert "a PO file" in shelf.broken[0].what
+
+
+@pytest.mark.parametrize(
+    "torn",
+    [
+        'msgstr no quote"',
+        'msgstr "no end',
+        'msgstr "a quote " inside"',
+        'msgstr "a \\"',
+        "msgstr",
+        "words",
+        'msgtext "word"',
+    ],
+)
+def test_a_torn_text_is_never_served_with_a_letter_less(desk: Desk, torn: str) -> None:
+    desk.languages("xx")
+    desk.translate("xx", prefix="xx ")
+    path = catalog_path(desk.root, "xx", "content")
+    whole = path.read_text(encoding="utf-8").splitlines()
+    line = next(number for number, text in enumerate(whole) if text.startswith("msgstr ") and number > 9)
+    path.write_text("\n".join([*whole[:line], torn, *whole[line + 1 :]]), encoding="utf-8")
+    shelf = desk.read()
+    assert list(shelf.library.editions) == ["en"]
+    assert [(problem.file, problem.line) for problem in shelf.broken] == [
+        ("locales/xx/LC_MESSAGES/content.po", line + 1)
+    ]

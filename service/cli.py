@@ -57,6 +57,8 @@ def main() -> None:
 @click.option("--port", type=int, help="The port; PORT, else 8000, without it.")
 def serve(host: str, port: int | None) -> None:
     """Start the production server."""
+    if port:
+        os.environ["PORT"] = str(port)  # the server's own processes read it too
     with told():
         settings = our_settings()
         house = open_house(settings)
@@ -68,7 +70,7 @@ def serve(host: str, port: int | None) -> None:
         factory=True,
         interface=Interfaces.WSGI,
         address=host,
-        port=port or settings.port,
+        port=settings.port,
         workers=settings.workers,
         blocking_threads=4,
         workers_kill_timeout=SECONDS_TO_FINISH,

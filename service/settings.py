@@ -62,6 +62,8 @@ class Settings:
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """The settings in `environment`.  Raises SettingsError that names all that is missing or wrong."""
     given = {name: environment.get(name, "").strip() or default for name, default in NAMES.items()}
+    if not environment.get("PUBLIC_URL", "").strip():
+        given["PUBLIC_URL"] = f"http://localhost:{given['PORT']}"  # where `oms-line serve` listens, in development
     wrong: list[str] = []
     if given["ENVIRONMENT"] not in {"development", "production"}:
         wrong.append(f"ENVIRONMENT is {given['ENVIRONMENT']!r}: it is development or production")

@@ -187,11 +187,12 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
     return Served.started
 
 
-def test_the_server_listens_where_it_is_told(started: list[dict[str, object]]) -> None:
+def test_the_server_listens_where_it_is_told(started: list[dict[str, object]], monkeypatch: pytest.MonkeyPatch) -> None:
     answer = run("serve")
     assert answer.exit_code == 0, answer.stderr
     assert "The line speaks en, es." in answer.stderr
     assert "oms-line chat" in answer.stderr
+    monkeypatch.setenv("PORT", "8123")  # so that it is put back
     run("serve", "--host", "0.0.0.0", "--port", "9000")
     assert [(one["address"], one["port"], one["workers"]) for one in started] == [
         ("127.0.0.1", 8123, 2),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from service.app import House
 from service.core.content import Person
-from service.core.matching import Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
+from service.core.meanings import Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
 
 FOLDER = Path(__file__).parent / "words"
 HOME = {"en": "US", "es": "MX", "fr": "FR"}  # where most of the writers of each file are

@@ -13,7 +13,7 @@ from service.channels.twiml import messages
 from service.core.content import Person
 from service.core.conversation import Picture, Said, Words, arrive, greeted, move, owes_greeting
 from service.core.folding import fold
-from service.core.matching import OPT_OUT, RESERVED
+from service.core.meanings import OPT_OUT, RESERVED
 from service.core.places import Alarmed, AnyPlace, goodbye, path_to, place_at
 from service.core.reply import reply_at, trouble
 from service.memory import MemoryFailed, Remembered, Turn

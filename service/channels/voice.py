@@ -12,8 +12,9 @@ from service.core.content import Person
 from service.core.conversation import Said, Silence, Words, arrive, move
 from service.core.keys import Key
 from service.core.places import AnyPlace, Doorstep, Notice, path_to, place_at
-from service.core.reply import Piece, Reply, reply_at, trouble
+from service.core.reply import Reply, reply_at, trouble
 from service.core.steps import calm
+from service.core.utterances import Piece
 from service.memory import MemoryFailed, Remembered, Turn
 from service.speech.carriers import Say
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from service.core.content import Library, Person
 from service.core.keys import Key
-from service.core.matching import Does, Emergency, Meaning, Phrasebook, Pressed, Speaks, Unknown, Unsure, Wants
+from service.core.matching import Phrasebook
+from service.core.meanings import Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
 from service.core.places import (
     LANGUAGES_A_PAGE,
     Alarmed,

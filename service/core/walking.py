@@ -11,7 +11,7 @@ from itertools import combinations
 from service.core.content import TOPICS, Library, Person
 from service.core.conversation import arrive, follow, greeted
 from service.core.keys import Key
-from service.core.matching import COMMANDS, Does, Emergency, Meaning, Speaks, Unknown, Unsure, Wants
+from service.core.meanings import COMMANDS, Does, Emergency, Meaning, Speaks, Unknown, Unsure, Wants
 from service.core.places import LARGEST_QUESTION, AnyPlace, Notice, path_to
 from service.core.steps import calm, fallen_silent, missed, pressed
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from service.core.content import Library
 from service.core.errors import LineError
-from service.core.reply import Utterance
+from service.core.utterances import Utterance
 from service.speech.voices import VOICES
 
 LONGEST_SAY: Final = 3000  # characters, Amazon Polly's limit, the smallest of Twilio's voices

@@ -9,7 +9,7 @@ import pytest
 
 from service.app import House, create_app
 from service.channels.sms import MOST_ALARMS, MOST_REPLIES
-from service.core.matching import NETWORK_HELP, OPT_OUT, RESERVED
+from service.core.meanings import NETWORK_HELP, OPT_OUT, RESERVED
 from service.memory import Remembered, Turn, open_memory
 from service.settings import Settings
 from service.simulator.exchange import InProcess

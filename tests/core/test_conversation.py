@@ -7,18 +7,8 @@ import pytest
 from service.core.content import TOPICS, Library, Person
 from service.core.conversation import Picture, Said, Silence, arrive, follow, greeted, move, preferred
 from service.core.keys import Key
-from service.core.matching import (
-    COMMANDS,
-    Does,
-    Emergency,
-    Meaning,
-    Phrasebook,
-    Pressed,
-    Speaks,
-    Unknown,
-    Unsure,
-    Wants,
-)
+from service.core.matching import Phrasebook
+from service.core.meanings import COMMANDS, Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
 from service.core.places import Alarmed, AnyPlace, Menu, Reading, path_to, place_at
 from service.core.reply import reply_at
 from service.core.steps import calm

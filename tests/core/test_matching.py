@@ -7,16 +7,14 @@ from time import perf_counter
 import pytest
 
 from service.core.content import TOPICS
-from service.core.matching import (
+from service.core.matching import LONGEST_HINT, MOST_HINTS, Phrasebook
+from service.core.meanings import (
     ALARM,
     COMMANDS,
-    LONGEST_HINT,
-    MOST_HINTS,
     SELF_HARM,
     Does,
     Emergency,
     Meaning,
-    Phrasebook,
     Pressed,
     Speaks,
     Unknown,

@@ -7,18 +7,8 @@ import pytest
 
 from service.core.content import Library, Person
 from service.core.places import AnyPlace, Notice, place_at
-from service.core.reply import (
-    LAST_PATIENCE,
-    MENU_PATIENCE,
-    READING_PATIENCE,
-    Reply,
-    Utterance,
-    emergency_spoken,
-    emergency_written,
-    reply_at,
-    trouble,
-    utterances,
-)
+from service.core.reply import LAST_PATIENCE, MENU_PATIENCE, READING_PATIENCE, Reply, reply_at, trouble
+from service.core.utterances import Utterance, emergency_spoken, emergency_written, utterances
 
 TEXTER = Person()
 CALLER = Person(by_phone=True)

@@ -11,9 +11,10 @@ from service.app import House
 from service.core.content import TOPICS, Library, Person
 from service.core.keys import Key
 from service.core.places import Alarmed, AnyPlace, Asking, Doorstep, Goodbye, Menu, Notice, Reading, path_to
-from service.core.reply import Piece, Reply, reply_at
+from service.core.reply import Reply, reply_at
 from service.core.segments import length
 from service.core.steps import calm, fallen_silent, pressed
+from service.core.utterances import Piece
 from service.core.walking import regions_that_differ, walk
 from tests.invented import BRACKETS, HEBREW, invented_library, outside_brackets
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.app import House
-from service.core.reply import Utterance
+from service.core.utterances import Utterance
 from service.speech.carriers import LONGEST_ENCODED, LONGEST_SAY, Carriers, Say, TwilioVoice, VoiceError, parts
 from service.speech.voices import VOICES
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from service.core.content import TOPICS
-from service.core.matching import Phrasebook, Unknown
+from service.core.matching import Phrasebook
+from service.core.meanings import Unknown
 from service.core.patterns import Phrase
 from service.files.catalogs import Translation
 from service.files.problems import Problem

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from service.core.reply import utterances
 from service.core.segments import GSM_7, Length, length
+from service.core.utterances import utterances
 from service.files.catalogs import Translation
 from service.files.checks.places import Written, written_in
 from service.files.library import Shelf

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from service.core.content import TOPICS
-from service.core.matching import ALARM, AROUND, COMMANDS, ILLNESS, RESERVED, SELF_HARM
+from service.core.meanings import ALARM, AROUND, COMMANDS, ILLNESS, RESERVED, SELF_HARM
 from service.core.patterns import Phrase
 from service.files.catalogs import Translation, catalog_path
 from service.files.languages import SOURCE_LANGUAGE

@@ -1,0 +1,232 @@
+"""What the phrases found in one message come to: which of them count, and which means most."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from service.core.folding import numbers
+from service.core.index import Hit, Words
+from service.core.meanings import (
+    ALARM,
+    COMMANDS,
+    ILLNESS,
+    SELF_HARM,
+    Does,
+    Emergency,
+    Meaning,
+    Speaks,
+    Unknown,
+    Unsure,
+    Wants,
+)
+from service.core.places import LARGEST_QUESTION
+
+FEVER: Final = "urgent/fever"
+FEVER_C: Final = (38.0, 43.0)
+FEVER_F: Final = (100.4, 109.0)
+LONG_MINUTES: Final = 5
+SHORT_WORD: Final = 4
+SURE_WORD: Final = 7
+LONG_WORD: Final = 8
+SHORT_GREETING: Final = 5
+LEAST_SIGN: Final = 2  # words that show a language where nothing else was understood
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Words that make a temperature or minutes of the number before them, also typed together with it."""
+
+    degrees: frozenset[str]
+    minutes: frozenset[str]
+
+
+class Search:
+    """One message, looked at from all sides."""
+
+    def __init__(self, found: Words, prefer: tuple[str, ...], units: Units, *, sure: bool) -> None:
+        self.words = found.words
+        self.units = units
+        self.prefer = prefer
+        hits = _without_innocent(found.hits)
+        self.alarms = [h for h in hits if h.phrase.meaning in {ALARM, SELF_HARM} and self._can_alarm(h)]
+        self.hits = [h for h in hits if (sure or not h.errors) and self._counts_here(h)]
+        self.exact = found.languages
+        self.language = self._language()
+
+    def of(self, *meanings: str) -> list[Hit]:
+        """The phrases found in the lists of these names."""
+        return [hit for hit in self.hits if hit.phrase.meaning in meanings]
+
+    def alarm(self, text: str) -> Emergency | None:
+        """Whether an emergency is reported."""
+        whole = [hit for hit in self.alarms if self._is_enough(hit, self.alarms)]
+        if whole:
+            heaviest = max(whole, key=lambda h: (len(h.positions), -h.errors, h.phrase.meaning == SELF_HARM))
+            return Emergency(heaviest.phrase.meaning == SELF_HARM, self._language(whole))
+        if (timed := self.of("alarm/timed")) and self._lasts_long(text):
+            return Emergency(language=self._language(timed))
+        return None
+
+    def command(self, topics: tuple[str, ...]) -> Meaning | None:
+        """A command or a language name, if the message is nothing else, and no topic accounts for more of it."""
+        most = max(self._scores(topics).values(), default=0)
+        filler = self._positions(self.of("common", "hello", "thanks"))
+        plain = [hit for hit in self.of("name") if len(hit.positions) > 1 and not hit.errors]
+        if plain and not most:  # "in English please", whatever is said around it
+            return Speaks(max(plain, key=lambda h: len(h.positions)).phrase.language)
+        for meanings in (("name",), COMMANDS[:-2], COMMANDS[-2:]):
+            hits = [hit for hit in self.of(*meanings) if not hit.errors or len(self.words) == len(hit.positions)]
+            if not hits or len(self._positions(hits) | filler) < len(self.words) or len(self._positions(hits)) < most:
+                continue
+            best = max(hits, key=lambda h: (len(h.positions), -h.errors, -self._rank(h.phrase.language)))
+            if meanings == ("name",):
+                return Speaks(best.phrase.language)
+            return Does(best.phrase.meaning, self.language)
+        return None
+
+    def topic(self, text: str, topics: tuple[str, ...]) -> Meaning:
+        """What is asked about, or several things, or nothing of ours."""
+        named = [hit for hit in self.of("name") if len(hit.positions) > 1 or len(self.words) <= SHORT_WORD]
+        asked = max(named, key=lambda h: len(h.positions)).phrase.language if named else None
+        scores = self._scores(topics)
+        if self._is_fever(text):
+            scores[FEVER] += 2
+        if not scores and any(self._is_enough(hit, self.of(ILLNESS)) for hit in self.of(ILLNESS)):
+            return Wants("about", language=self.language, asked=asked)
+        if not scores:
+            return Speaks(asked) if asked else self.politeness()
+        urgent = {target: score for target, score in scores.items() if "/" in target}
+        best = max((urgent or scores).values())
+        nearest = [target for target, score in (urgent or scores).items() if score == best]
+        if len(nearest) > 1 and not urgent:
+            nearest = self._in_own_language(nearest) or nearest
+            # Danger first; what the illness is says least about what is wanted.
+            nearest = ["urgent"] if "urgent" in nearest else [one for one in nearest if one != "about"]
+        if len(nearest) == 1 and self._is_a_guess(nearest[0]):
+            return Unsure((nearest[0].partition("/")[0],), asked or self.language)
+        if len(nearest) == 1 or urgent:
+            topic, _, passage = min(nearest, key=_urgent_first).partition("/")
+            return Wants(topic, passage, self.language, asked)
+        return Unsure(tuple(sorted(nearest, key=topics.index)[:LARGEST_QUESTION]), asked or self.language)
+
+    def politeness(self) -> Meaning:
+        """Thanks or a greeting in a few words, if nothing else was understood."""
+        if len(self.words) <= SHORT_GREETING:
+            for command in COMMANDS[-2:]:
+                if any(not hit.errors and not hit.phrase.weak for hit in self.of(command)):
+                    return Does(command, self.language)
+        seen = sum(len(word) > 1 and self.language in known for word, known in zip(self.words, self.exact, strict=True))
+        return Unknown(self.language if seen >= LEAST_SIGN else None)
+
+    def _scores(self, topics: tuple[str, ...]) -> Counter[str]:
+        """How many words of the message each topic or passage accounts for."""
+        scores: Counter[str] = Counter()
+        hits = [hit for hit in self.hits if hit.phrase.meaning.partition("/")[0] in topics]
+        for target in {hit.phrase.meaning for hit in hits}:
+            mine = [hit for hit in hits if hit.phrase.meaning == target]
+            if good := [hit for hit in mine if self._is_enough(hit, mine)]:
+                scores[target] = len(self._positions(good))
+        return scores
+
+    def _is_enough(self, hit: Hit, others: list[Hit]) -> bool:
+        """A weak hit counts with another of the same meaning, or when little else was said.
+
+        So does one mistyped word, unless it is long: shorter ones are often real words that nobody listed.
+        """
+        doubtful = hit.errors and len(hit.positions) == 1 and hit.phrase.meaning not in {ALARM, SELF_HARM}
+        if not hit.phrase.weak and not (doubtful and len(self.words[min(hit.positions)]) < LONG_WORD):
+            return True
+        if any(not other.positions <= hit.positions for other in others):
+            return True
+        filler = self._positions(self.of("common", ILLNESS, "hello", "thanks", "child"))
+        return len(hit.positions | filler) == len(self.words)
+
+    def _is_a_guess(self, target: str) -> bool:
+        """Whether nothing but one short mistyped word speaks for it: then it is asked, not assumed."""
+        hits = [hit for hit in self.of(target) if self._is_enough(hit, self.of(target))]
+        return bool(hits) and all(
+            hit.errors and len(hit.positions) == 1 and len(self.words[min(hit.positions)]) < SURE_WORD for hit in hits
+        )
+
+    def _counts_here(self, hit: Hit) -> bool:
+        """Short words and typing errors count in the person's languages only: elsewhere they are other words."""
+        if hit.phrase.language in self.prefer or not self.prefer:
+            return True
+        letters = sum(len(self.words[position]) for position in hit.positions)
+        return not hit.errors and (letters > SHORT_WORD or len(self.words) <= len(hit.positions) + 1)
+
+    def _can_alarm(self, hit: Hit) -> bool:
+        """An emergency counts in every language; one mistyped word only where its language is likely."""
+        return not hit.errors or len(hit.positions) > 1 or not self.prefer or hit.phrase.language in self.prefer
+
+    def _language(self, hits: list[Hit] | None = None) -> str | None:
+        """The language most of the words are in; among equals the person's likeliest; None if nothing shows it."""
+        votes: Counter[str] = Counter(language for known in self.exact for language in known)
+        for hit in hits if hits is not None else self.hits:
+            votes[hit.phrase.language] += 0 if len(hit.positions) == 1 and not hit.errors else len(hit.positions)
+        if hits:
+            mine = {hit.phrase.language for hit in hits}
+            votes = Counter({language: votes[language] for language in mine})
+        if not votes:
+            return None
+        most = max(votes.values())
+        return min(
+            (language for language, count in votes.items() if count == most), key=lambda tag: (self._rank(tag), tag)
+        )
+
+    def _rank(self, language: str) -> int:
+        return self.prefer.index(language) if language in self.prefer else len(self.prefer)
+
+    def _in_own_language(self, targets: list[str]) -> list[str]:
+        return [t for t in targets if any(h.phrase.language in self.prefer for h in self.of(t))]
+
+    def _is_fever(self, text: str) -> bool:
+        for number, has_decimals, unit in numbers(text):
+            if FEVER_F[0] <= number <= FEVER_F[1] and (unit in self.units.degrees or self.of("heat")):
+                return True
+            if FEVER_C[0] <= number <= FEVER_C[1] and (
+                unit in self.units.degrees or self.of("heat") or (has_decimals and self.of("child"))
+            ):
+                return True
+        return False
+
+    def _lasts_long(self, text: str) -> bool:
+        if self.of("hours"):
+            return True
+        if any(number >= LONG_MINUTES and unit in self.units.minutes for number, _, unit in numbers(text)):
+            return True
+        pairs = zip(self.words, self.words[1:], strict=False)  # in some languages the unit comes first: "dakika 10"
+        return any(one in self.units.minutes and two.isdecimal() and int(two) >= LONG_MINUTES for one, two in pairs)
+
+    @staticmethod
+    def _positions(hits: Iterable[Hit]) -> set[int]:
+        return {position for hit in hits for position in hit.positions}
+
+
+def _without_innocent(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Without what only looks like one of ours.
+
+    An innocent word excuses what was read into it, but not a longer phrase that holds it ("heart not beating"); an
+    innocent phrase ("dying of hunger") also what it shares with small words around it.
+    """
+    exact = [hit for hit in hits if not hit.errors]
+    innocent = [hit.positions for hit in exact if hit.phrase.meaning == "innocent"]
+    alone = frozenset().union(*innocent)
+    around = frozenset().union(
+        *(positions for positions in innocent if len(positions) > 1),
+        *(hit.positions for hit in exact if hit.phrase.meaning == "common"),
+    )
+
+    def excused(hit: Hit) -> bool:
+        touched = any(hit.positions & positions for positions in innocent if len(positions) > 1)
+        if hit.positions & alone and (hit.errors or hit.positions <= alone):
+            return True
+        return touched and hit.positions <= around
+
+    return [hit for hit in hits if hit.phrase.meaning == "innocent" or not excused(hit)]
+
+
+def _urgent_first(target: str) -> int:
+    order = ("urgent/fever", "urgent/contact", "urgent/worse")
+    return order.index(target) if target in order else len(order)

@@ -75,7 +75,7 @@ def create_app(
         logger.error("left out: %s", problem)
     for tag in house.shelf.languages.entries:
         if tag not in house.shelf.library.languages and tag in (settings.languages or house.shelf.languages.entries):
-            logger.warning("%s is not offered: its menus and alarm are not all translated", tag)
+            logger.warning("%s is not offered: not all of its menus and its alarm may be served yet", tag)
     memory = memory or open_memory(settings.database_url, settings.secret_key, clock, at_once=False)
 
     def known() -> Known:

@@ -73,6 +73,7 @@ def serve(host: str, port: int | None) -> None:
         port=settings.port,
         workers=settings.workers,
         blocking_threads=4,
+        websockets=False,
         workers_kill_timeout=SECONDS_TO_FINISH,
     ).serve()
 

@@ -19,7 +19,7 @@ from service.core.reply import reply_at, trouble
 from service.memory import MemoryFailed, Remembered, Turn
 
 MOST_REPLIES: Final = 20  # in the five minutes that memory counts: no family asks faster, and a robot never tires
-MOST_ALARMS: Final = 60
+MOST_ALARMS: Final = 30  # somebody in danger is answered longer; Twilio itself stops there
 LONGEST_BODY: Final = 1600  # letters, what Twilio delivers at most
 logger = logging.getLogger(__name__)
 

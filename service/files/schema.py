@@ -134,5 +134,6 @@ class LanguageEntry(Struct, frozen=True, forbid_unknown_fields=True):
     plural_forms: Sentence
     parts: Annotated[int, Meta(ge=1, le=10)]
     rtl: bool = False
+    full_name: str = ""
     fallbacks: tuple[str, ...] = ()
     phone: PhoneEntry = PhoneEntry()

@@ -12,6 +12,7 @@ from service.files.checks.contacts import check_contacts
 from service.files.checks.content import check_content
 from service.files.checks.examples import check_examples
 from service.files.checks.lengths import check_alarms, check_lengths
+from service.files.checks.names import check_names
 from service.files.checks.phrases import Lists, check_lists, check_meanings, check_sentences, lists_of
 from service.files.checks.prompts import check_prompts
 from service.files.checks.readability import check_readability
@@ -97,6 +98,7 @@ def _translations(
             problems += check_language(root, tag, entry, known)
         found += [*problems, *check_alarms(tag, translated, source), *check_sentences(root, tag)]
         found += check_examples(tag, translated, lists[tag].phrases)
+        found += check_names(tag, entry, translated)
     found += check_meanings(root, lists, known, wanted)
     shelf = _shelf(root, Choice(operator=operator or "O" * LONGEST_OPERATOR, today=day))
     return [*found, *(shelf if isinstance(shelf, list) else check_lengths(shelf, wanted))]

@@ -7,7 +7,8 @@ known to fail stand in words/known.txt, which may only shrink.
 import pytest
 
 from service.app import House
-from tests.written import FOLDER, figures, right, understood, written
+from service.core.meanings import Unsure
+from tests.written import FOLDER, answers, figures, right, understood, written
 
 LANGUAGES = ("en", "es", "fr")
 LEAST_RIGHT = 0.95
@@ -81,3 +82,50 @@ def test_what_was_reached_once_is_not_lost(house: House, language: str, folder: 
 
 # The least share of right topics, and of nonsense left alone.
 REACHED = {"aside": (0.8, 0.7), "hard": (0.95, 0.93)}
+
+
+@pytest.mark.parametrize(
+    ("message", "prefer", "answer"),
+    [
+        ("he stopped breathing", "en", "alarm"),
+        ("my son cant wake up", "en", "alarm"),
+        ("seizer for 6 min", "en", "alarm"),
+        ("she is not having a seizure, what are the signs", "en", "alarm"),
+        ("I am cooking dinner", "en", "nothing"),
+        ("911", "en", "alarm"),
+        ("fever 38.5 on rituximab", "en", "urgent/fever"),
+        ("101 F", "en", "urgent/fever"),
+        ("what is oms", "en", "about"),
+        ("dancing eyes", "en", "about"),
+        ("eyes jumping and falling", "en", "symptoms"),
+        ("neuroblastama", "en", "diagnosis"),
+        ("no respira", "es", "alarm"),
+        ("NO DESPIERTA!!!", "es", "alarm"),
+        ("fiebre", "es", "urgent/fever"),
+        ("il ne respire plus", "fr", "alarm"),
+        ("mi hija tiene convulsion", "en", "alarm"),
+        ("help", "en", "help"),
+        ("i cant cope", "en", "support"),
+        ("want to die", "en", "alarm"),
+    ],
+)
+def test_a_release_must_answer(house: House, message: str, prefer: str, answer: str) -> None:
+    assert answers(house.shelf.phrasebook.understand(message, (prefer,))) == {answer}
+
+
+def test_the_letters_alone_are_offered_where_they_mean_the_world_health_organization(house: House) -> None:
+    meaning = house.shelf.phrasebook.understand("qué es la OMS", ("es",))
+    assert meaning == Unsure(("about",), "es")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_writes_what_a_choice_or_title_says_gets_there(house: House, language: str) -> None:
+    edition, understand = house.shelf.library.editions[language], house.shelf.phrasebook.understand
+    for topic in edition.topics.values():
+        for text in (topic.title.text, edition.prompts[f"choice/{topic.id}"].text.replace("{key}", "")):
+            got = answers(understand(text, (language,)))
+            assert got == {topic.id} or (topic.id == "support" and got == {"people"}), text
+    commands = {"more-topics": "more", "language": "languages", "next": "more", "people": "people", "back": "menu"}
+    for choice, command in commands.items():
+        got = answers(understand(edition.prompts[f"choice/{choice}"].text.replace("{key}", ""), (language,)))
+        assert got & {command, "back", "help"}, choice

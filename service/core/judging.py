@@ -70,7 +70,7 @@ class Search:
 
     def command(self, topics: tuple[str, ...]) -> Meaning | None:
         """A command or a language name, if the message is nothing else, and no topic accounts for more of it."""
-        most = max(self._scores(topics).values(), default=0)
+        most = max(map(len, self._claims(topics).values()), default=0)
         filler = self._positions(self.of("common", "hello", "thanks"))
         plain = [hit for hit in self.of("name") if len(hit.positions) > 1 and not hit.errors]
         if plain and not most:  # "in English please", whatever is said around it
@@ -89,11 +89,15 @@ class Search:
         """What is asked about, or several things, or nothing of ours."""
         named = [hit for hit in self.of("name") if len(hit.positions) > 1 or len(self.words) <= SHORT_WORD]
         asked = max(named, key=lambda h: len(h.positions)).phrase.language if named else None
-        scores = self._scores(topics)
+        claims = self._claims(topics)
+        scores = Counter({target: len(positions) for target, positions in claims.items()})
         if self._is_fever(text):
             scores[FEVER] += 2
-        if not scores and any(self._is_enough(hit, self.of(ILLNESS)) for hit in self.of(ILLNESS)):
-            return Wants("about", language=self.language, asked=asked)
+        illness = self._positions(self.of(ILLNESS))
+        if illness and FEVER not in scores and all(positions <= illness for positions in claims.values()):
+            return self._illness(asked)  # "dancing eyes" is its name, though eyes that dance are a sign
+        if illness and {*scores} == {"about"}:
+            return self._illness(asked)
         if not scores:
             return Speaks(asked) if asked else self.politeness()
         urgent = {target: score for target, score in scores.items() if "/" in target}
@@ -110,6 +114,13 @@ class Search:
             return Wants(topic, passage, self.language, asked)
         return Unsure(tuple(sorted(nearest, key=topics.index)[:LARGEST_QUESTION]), asked or self.language)
 
+    def _illness(self, asked: str | None) -> Meaning:
+        """What the illness is; only offered where its letters mean something else in the person's language (`oms?`)."""
+        hits = [hit for hit in self.of(ILLNESS) if hit.phrase.language == self.language] or self.of(ILLNESS)
+        if all(hit.phrase.weak for hit in hits):
+            return Unsure(("about",), asked or self.language)
+        return Wants("about", language=self.language, asked=asked)
+
     def politeness(self) -> Meaning:
         """Thanks or a greeting in a few words, if nothing else was understood."""
         if len(self.words) <= SHORT_GREETING:
@@ -119,15 +130,15 @@ class Search:
         seen = sum(len(word) > 1 and self.language in known for word, known in zip(self.words, self.exact, strict=True))
         return Unknown(self.language if seen >= LEAST_SIGN else None)
 
-    def _scores(self, topics: tuple[str, ...]) -> Counter[str]:
-        """How many words of the message each topic or passage accounts for."""
-        scores: Counter[str] = Counter()
+    def _claims(self, topics: tuple[str, ...]) -> dict[str, set[int]]:
+        """The words of the message that each topic or passage accounts for."""
         hits = [hit for hit in self.hits if hit.phrase.meaning.partition("/")[0] in topics]
+        claims = {}
         for target in {hit.phrase.meaning for hit in hits}:
             mine = [hit for hit in hits if hit.phrase.meaning == target]
             if good := [hit for hit in mine if self._is_enough(hit, mine)]:
-                scores[target] = len(self._positions(good))
-        return scores
+                claims[target] = self._positions(good)
+        return claims
 
     def _is_enough(self, hit: Hit, others: list[Hit]) -> bool:
         """A weak hit counts with another of the same meaning, or when little else was said.

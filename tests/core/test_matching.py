@@ -252,3 +252,24 @@ def test_a_unit_may_stand_before_its_number() -> None:
     lists = {"sw": {"alarm/timed": ["anatetemeka"], "minutes": ["dakika"]}}
     assert phrasebook(lists).understand("anatetemeka dakika 10") == Emergency(language="sw")
     assert phrasebook(lists).understand("anatetemeka dakika 2") == Unknown("sw")
+
+
+def test_letters_that_mean_something_else_are_asked_about() -> None:
+    lists = {
+        "es": {
+            "illness": ["oms?", "sindrome oms"],
+            "about": ["que es?"],
+            "common": ["la", "el"],
+            "treatment": ["cura"],
+        },
+        "en": {"illness": ["oms"]},
+    }
+    understand = phrasebook(lists).understand
+    assert understand("que es la OMS", ("es", "en")) == Unsure(("about",), "es")
+    assert understand("que es el sindrome OMS", ("es", "en")) == Wants("about", "", "es")
+    assert understand("cura OMS", ("es", "en")) == Wants("treatment", "", "es")
+
+
+def test_a_name_that_describes_a_sign_is_still_the_name() -> None:
+    lists = {"en": {"illness": ["dancing eyes"], "symptoms": ["danc* eyes"], "common": ["her", "are"]}}
+    assert phrasebook(lists).understand("dancing eyes") == Wants("about", "", "en")

@@ -70,6 +70,13 @@ def statement(said: Iterable[Said]) -> Response:
     return _answer(response)
 
 
+def rejected() -> Response:
+    """A call that is not taken: the caller hears the tone of a line out of use, and pays nothing."""
+    response = VoiceResponse()
+    response.reject()
+    return _answer(response)
+
+
 def clean(text: str) -> str:
     """`text` without letters that XML cannot hold."""
     return _NOT_XML.sub("", text)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from service.channels.desk import Desk, Known, Noted, likeliest, told
 from service.channels.senders import Sender, sender_of
-from service.channels.twiml import Question, conversation, statement
+from service.channels.twiml import Question, conversation, rejected, statement
 from service.core.content import Person
 from service.core.conversation import Said, Silence, Words, arrive, move
 from service.core.keys import Key
@@ -53,6 +53,10 @@ def _answer(desk: Desk, path: str) -> Response:
     sender = sender_of(request.form, by_phone=True)
     noted = Noted(desk, sender)
     known = desk.known()
+    if not known.library.offered(sender.person()):
+        # No language that is offered can be heard: words in another one would be English by accident, or silence.
+        noted.note(None, "rejected: no language can be heard")
+        return rejected()
     person = sender.person(can_text=desk.outbox is not None and sender.is_mobile)
     try:
         place = _reached(desk, known, sender, person, path)

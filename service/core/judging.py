@@ -94,10 +94,9 @@ class Search:
         if self._is_fever(text):
             scores[FEVER] += 2
         illness = self._positions(self.of(ILLNESS))
-        if illness and FEVER not in scores and all(positions <= illness for positions in claims.values()):
+        others = [positions for target, positions in claims.items() if target != "about"]
+        if illness and FEVER not in scores and all(positions <= illness for positions in others):
             return self._illness(asked)  # "dancing eyes" is its name, though eyes that dance are a sign
-        if illness and {*scores} == {"about"}:
-            return self._illness(asked)
         if not scores:
             return Speaks(asked) if asked else self.politeness()
         urgent = {target: score for target, score in scores.items() if "/" in target}

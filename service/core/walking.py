@@ -65,6 +65,8 @@ def _everywhere(library: Library, person: Person, *, whole: bool) -> Iterator[An
 
 def _beginnings(library: Library, person: Person) -> Iterator[AnyPlace]:
     offered = library.offered(person)
+    if not offered:
+        return  # no language can be heard by phone: calls are not taken
     yield arrive(library, person)
     for language in offered:
         yield arrive(library, person, chosen=language)

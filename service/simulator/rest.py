@@ -43,7 +43,7 @@ class Sent:
     body: str
 
 
-class SentBox(HttpClient):  # type: ignore[misc]
+class SentBox(HttpClient):  # type: ignore[misc]  # twilio ships no types
     """Stands in for Twilio's REST API: give it to twilio.rest.Client as its `http_client`."""
 
     def __init__(self, account: Account) -> None:
@@ -61,12 +61,12 @@ class SentBox(HttpClient):  # type: ignore[misc]
         self,
         method: str,
         uri: str,
-        params: dict[str, object] | None = None,  # noqa: ARG002
+        params: dict[str, object] | None = None,  # noqa: ARG002 - as Twilio has it
         data: dict[str, object] | None = None,
-        headers: dict[str, str] | None = None,  # noqa: ARG002
+        headers: dict[str, str] | None = None,  # noqa: ARG002 - as Twilio has it
         auth: tuple[str, str] | None = None,
-        timeout: float | None = None,  # noqa: ARG002
-        allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002
+        timeout: float | None = None,  # noqa: ARG002 - as Twilio has it
+        allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002 - as Twilio has it
     ) -> Response:
         """Answer as Twilio does: 201 with the message, or its error."""
         form = {name: str(value) for name, value in (data or {}).items()}

@@ -427,3 +427,16 @@ def test_no_key_at_any_place_three_steps_deep_leads_to_what_twilio_refuses(
                     further.append(there)
         waiting = further
     assert len(reached) > 40
+
+
+def test_a_call_is_not_taken_where_no_language_can_be_heard(
+    open_line: Callable[..., Line], house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    silent = replace(house.shelf.library, by_phone=frozenset())
+    line = open_line(replace(house, shelf=replace(house.shelf, library=silent)))
+    with caplog.at_level("INFO"):
+        heard = line.caller(MOBILE).ring()
+    assert heard.ended
+    assert heard.said == ()
+    assert "no language can be heard" in caplog.text
+    assert line.texter(MOBILE).text("menu")

@@ -180,3 +180,9 @@ def test_a_language_is_offered_in_its_own_words(invented: Library) -> None:
     reply = reply_at(invented, Doorstep(language=HEBREW, person=Person("IL", by_phone=True)))
     languages = [{spoken.language for spoken in piece.spoken} for piece in reply.choices]
     assert languages == [{HEBREW}, {HEBREW}, {BRACKETS}]
+
+
+def test_where_no_language_can_be_heard_texters_are_still_walked(english: Library) -> None:
+    walked = [place.person.by_phone for place in islice(walk(replace(english, by_phone=frozenset())), 20000)]
+    assert walked
+    assert not any(walked)

@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint format check lock clean
@@ -43,11 +45,8 @@ check: install ## check content and translations only
 
 lock: ## resolve the dependencies anew
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet uv; }
-	@for extra in "" dev; do \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-emit-index-url --no-emit-find-links $${extra:+--extra $$extra} pyproject.toml \
-	    -o requirements$${extra:+-$$extra}.txt || exit 1; \
-	done
+	@$(LOCK) pyproject.toml -o requirements.txt
+	@$(LOCK) --extra embedded --extra recordings --extra storage --extra dev pyproject.toml -o requirements-dev.txt
 
 clean: ## remove what was set up and made; the store in var/ stays
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache *.egg-info

@@ -11,7 +11,7 @@ from typing import Final
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from service.channels import health, sms, voice
+from service.channels import audio, health, sms, voice
 from service.channels.desk import Desk, Known
 from service.channels.guard import HMAC_SHA1, HMAC_SHA256, Guard
 from service.channels.outbox import HttpClient, Outbox
@@ -19,7 +19,9 @@ from service.files.library import Choice, Shelf, read_library
 from service.files.problems import Problem, Problems
 from service.memory import Memory, open_memory
 from service.settings import Settings, read_settings, with_development_secrets
-from service.speech.carriers import Carriers, TwilioVoice, VoiceError
+from service.speech.carriers import SAY, Carriers, Spoken, TwilioVoice, VoiceError, order_of
+from service.speech.recordings import Recordings
+from service.speech.speakers import named
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LARGEST_BODY: Final = 64 * 1024  # bytes; a webhook of Twilio's has some hundred
@@ -39,17 +41,31 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_house(settings: Settings, root: Path = ROOT, clock: Callable[[], datetime] = utc_now) -> House:
-    """Read content and languages.  Raises Problems with all that is wrong in them."""
-    choice = Choice(settings.languages, settings.drafts, settings.operator, clock().date())
+def open_house(
+    settings: Settings, root: Path = ROOT, clock: Callable[[], datetime] = utc_now, *, words: bool = True
+) -> House:
+    """Read content and languages.  Raises Problems with all that is wrong in them.
+
+    Without `words` nothing that people write is understood: for those who only make recordings.
+    """
+    choice = Choice(settings.languages, settings.drafts, settings.operator, clock().date(), words)
     shelf = read_library(root, choice)
-    voices, wrong = {}, []
+    languages, wrong = {}, []
     for tag, entry in shelf.languages.entries.items():
         phone = entry.phone
         try:
-            voices[tag] = TwilioVoice(phone.voice or "", phone.say or "", phone.gather or "")
+            voice = TwilioVoice(phone.voice or "", phone.say or "", phone.gather or "")
         except VoiceError as error:
             wrong.append(Problem("locales/languages.toml", 0, f"{tag}: {error}"))
+            continue
+        order = order_of(settings.speech, phone.weak)
+        languages[tag] = Spoken(voice, shelf.lexicons[tag], order, phone.speakers)
+    known = {*named(), SAY}
+    wrong += [
+        Problem("SPEECH", 0, f"{name} is no speaker that is installed; installed are {', '.join(sorted(known))}")
+        for name in settings.speech
+        if name not in known
+    ]
     wrong += [
         Problem("NUMBERS", 0, f"{number} has the language {tag}, which is not in locales/languages.toml")
         for number, tag in settings.numbers.items()
@@ -57,7 +73,8 @@ def open_house(settings: Settings, root: Path = ROOT, clock: Callable[[], dateti
     ]
     if wrong:
         raise Problems(wrong)
-    carriers = Carriers(voices)
+    recordings = Recordings(root / settings.audio_folder, settings.audio_url)
+    carriers = Carriers(languages, recordings, settings.audio_url or f"{settings.public_url}/audio")
     library = replace(shelf.library, by_phone=carriers.heard_whole(shelf.library))
     return House(replace(shelf, library=library), carriers)
 
@@ -80,7 +97,8 @@ def create_app(
 
     def known() -> Known:
         shelf = house.shelf
-        return Known(replace(shelf.library, today=clock().date()), shelf.phrasebook)
+        heard = house.carriers.heard_whole(shelf.library)  # a build that goes on may make a language complete
+        return Known(replace(shelf.library, today=clock().date(), by_phone=heard), shelf.phrasebook)
 
     desk = Desk(
         known=known,
@@ -95,7 +113,12 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map.strict_slashes = False  # Flask would redirect with 308, which Twilio does not follow
     app.url_map.merge_slashes = False
-    for blueprint in (sms.blueprint(desk), voice.blueprint(desk), health.blueprint(desk)):
+    for blueprint in (
+        sms.blueprint(desk),
+        voice.blueprint(desk),
+        audio.blueprint(house.carriers.recordings),
+        health.blueprint(desk),
+    ):
         app.register_blueprint(blueprint)
     app.register_error_handler(HTTPException, _without_words)
     app.register_error_handler(Exception, _unexpected)

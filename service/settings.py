@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,8 @@ LONGEST_OPERATOR: Final = 60
 SHORTEST_SECRET: Final = 16
 HIGHEST_PORT: Final = 65535
 _ACCOUNT: Final = re.compile(r"AC[0-9a-fA-F]{32}")
+AUDIO_FORMATS: Final = ("mulaw", "pcm16", "mp3")
+_SPEAKER: Final = re.compile(r"[a-z][a-z0-9_-]*")
 _NUMBER: Final = re.compile(r"(\+[1-9]\d{6,14})=([A-Za-z-]+)")
 
 # Name, default, and what it is: the README's table says the same, and a test compares the two.
@@ -31,6 +33,10 @@ NAMES: Final[Mapping[str, str]] = {
     "DRAFTS": "yes",
     "OPERATOR": "",
     "NUMBERS": "",
+    "SPEECH": "gtts,embedded",
+    "AUDIO_FOLDER": "var/speech",
+    "AUDIO_FORMAT": "mulaw",
+    "AUDIO_URL": "",
     "PORT": "8000",
     "WEB_CONCURRENCY": "1",
 }
@@ -55,6 +61,10 @@ class Settings:
     drafts: bool = True
     operator: str = ""
     numbers: Mapping[str, str] = field(default_factory=dict)  # language by called number, E.164
+    speech: tuple[str, ...] = ("gtts", "embedded")  # speakers, best first; "say" where Twilio's voice comes before some
+    audio_folder: Path = Path(NAMES["AUDIO_FOLDER"])
+    audio_format: str = NAMES["AUDIO_FORMAT"]
+    audio_url: str = ""  # where recordings are served; empty: by the line itself
     port: int = 8000
     workers: int = 1
 
@@ -98,6 +108,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     ]
     if _is_count(given["PORT"]) and int(given["PORT"]) > HIGHEST_PORT:
         wrong.append(f"PORT is {given['PORT']}: the highest is {HIGHEST_PORT}")
+    wrong += _wrong_speech(given, production=production)
     if wrong:
         raise SettingsError("\n".join(wrong))
     return Settings(
@@ -112,9 +123,24 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         drafts=given["DRAFTS"].lower() == "yes",
         operator=given["OPERATOR"],
         numbers=numbers,
+        speech=_list(given["SPEECH"]),
+        audio_folder=Path(given["AUDIO_FOLDER"]),
+        audio_format=given["AUDIO_FORMAT"],
+        audio_url=given["AUDIO_URL"].rstrip("/"),
         port=int(given["PORT"]),
         workers=int(given["WEB_CONCURRENCY"]),
     )
+
+
+def _wrong_speech(given: Mapping[str, str], *, production: bool) -> Iterator[str]:
+    if not all(_SPEAKER.fullmatch(name) for name in _list(given["SPEECH"])):
+        yield "SPEECH must look like gtts,embedded: names of speakers, the best first, parted by commas"
+    if given["AUDIO_FORMAT"] not in AUDIO_FORMATS:
+        yield f"AUDIO_FORMAT is {given['AUDIO_FORMAT']!r}: it is {', '.join(AUDIO_FORMATS)}"
+    if given["AUDIO_URL"] and not _is_address(given["AUDIO_URL"]):
+        yield "AUDIO_URL must look like https://cdn.example.org/oms: where recordings are served, without ? and #"
+    elif given["AUDIO_URL"] and production and not given["AUDIO_URL"].lower().startswith("https://"):
+        yield "AUDIO_URL must begin with https:// in production: Twilio plays no others"
 
 
 _NEEDED: Final = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -46,6 +47,7 @@ def settings(**changes: object) -> Settings:
         "auth_tokens": (ACCOUNT.auth_token,),
         "secret_key": "a secret only tests know",
         "database_url": "sqlite://",
+        "audio_folder": Path("/nonexistent"),  # no recordings: what is heard stands in the TwiML
     }
     return Settings(**(given | changes))  # type: ignore[arg-type] - tests name what they change
 

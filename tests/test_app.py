@@ -63,14 +63,14 @@ def test_broken_english_is_no_start_and_tells_the_file(copy: Path) -> None:
 def test_voices_that_twilio_does_not_know_are_no_start_and_all_are_told(copy: Path) -> None:
     languages = copy / "locales" / "languages.toml"
     change(languages, '"Polly.Lupe"', '"Polly.Nobody"')
-    change(languages, '"fr-FR" }', '"xx-XX" }')
+    change(languages, '"fr-FR", speakers', '"xx-XX", speakers')
     with pytest.raises(Problems) as caught:
         open_house(settings(), copy, Clock())
     assert {problem.what.partition(":")[0] for problem in caught.value.found} == {"es", "fr"}
 
 
 def test_a_language_without_a_voice_is_offered_by_text_only(copy: Path) -> None:
-    change(copy / "locales" / "languages.toml", 'phone = { voice = "Polly.Lupe", say = "es-US", gather = "es-US" }', "")
+    change(copy / "locales" / "languages.toml", 'voice = "Polly.Lupe", say = "es-US", gather = "es-US", ', "")
     library = open_house(settings(), copy, Clock()).shelf.library
     assert "es" in library.editions
     assert "es" not in library.by_phone

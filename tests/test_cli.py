@@ -8,9 +8,11 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-import service.cli
+import service.cli.base
+import service.cli.phones
 from service.app import ROOT
-from service.cli import main, report
+from service.cli import main
+from service.cli.base import report
 from service.files.problems import Problem
 from service.settings import Settings
 from service.simulator.exchange import InProcess, OverHttp
@@ -19,6 +21,7 @@ from tests.conftest import ACCOUNT, PUBLIC_URL
 
 COMMANDS = (
     "serve", "chat", "call", "check", "catalog", "catalog extract", "catalog update", "catalog check",
+    "speech", "speech status", "speech build", "speech prune", "speech export", "speech sync", "speech record-list",
 )  # fmt: skip
 
 
@@ -29,6 +32,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "ENVIRONMENT": "development", "PUBLIC_URL": PUBLIC_URL, "TWILIO_ACCOUNT_SID": ACCOUNT.sid,
         "TWILIO_AUTH_TOKEN": ACCOUNT.auth_token, "SECRET_KEY": "a secret of the tests", "LANGUAGES": "en,es",
         "DATABASE_URL": f"sqlite:///{tmp_path}/memory.sqlite3", "PORT": "8123", "WEB_CONCURRENCY": "2",
+        "SPEECH": "say", "AUDIO_FOLDER": str(tmp_path / "speech"),
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
 
@@ -39,7 +43,7 @@ def copy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     root = tmp_path / "copy"
     for folder in ("content", "locales"):
         shutil.copytree(ROOT / folder, root / folder)
-    monkeypatch.setattr("service.cli.ROOT", root)
+    monkeypatch.setattr("service.cli.base.ROOT", root)
     return root
 
 
@@ -122,16 +126,16 @@ def test_somebody_at_a_keyboard_is_asked_for_each_line(
         def readline(self) -> str:
             return self.typed.pop(0)
 
-    monkeypatch.setattr("service.cli.sys.stdin", Keyboard())
-    assert list(service.cli.lines("A message: ")) == ["menu"]
+    monkeypatch.setattr("service.cli.phones.sys.stdin", Keyboard())
+    assert list(service.cli.phones.lines("A message: ")) == ["menu"]
     assert capsys.readouterr().err == "A message: " * 2
 
 
 def test_a_phone_reaches_the_line_here_or_a_running_one() -> None:
-    exchange, account, public_url = service.cli.way_in("http://127.0.0.1:1/oms/")
+    exchange, account, public_url = service.cli.phones.way_in("http://127.0.0.1:1/oms/")
     assert isinstance(exchange, OverHttp)
     assert (account, public_url) == (ACCOUNT, "http://127.0.0.1:1/oms")
-    exchange, _, public_url = service.cli.way_in(None)
+    exchange, _, public_url = service.cli.phones.way_in(None)
     assert isinstance(exchange, InProcess)
     assert public_url == PUBLIC_URL
 
@@ -182,7 +186,7 @@ class Served:
 
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-    monkeypatch.setattr("service.cli.Granian", Served)
+    monkeypatch.setattr("service.cli.serving.Granian", Served)
     monkeypatch.setattr(Served, "started", [])
     return Served.started
 
@@ -226,8 +230,8 @@ def test_secrets_of_development_are_looked_for_in_the_checkout(monkeypatch: pyte
         asked.append(folder)
         return settings
 
-    monkeypatch.setattr("service.cli.with_development_secrets", made)
-    service.cli.our_settings()
+    monkeypatch.setattr("service.cli.base.with_development_secrets", made)
+    service.cli.base.our_settings()
     assert asked == [ROOT / "var"]
 
 

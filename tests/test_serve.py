@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from service.app import ROOT
+from service.simulator.calling import Caller, Played
 from service.simulator.errors import Rejected
 from service.simulator.exchange import OverHttp
 from service.simulator.signing import Account
@@ -36,7 +37,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, "sub
     environment = os.environ | {
         "ENVIRONMENT": "development", "PUBLIC_URL": url, "TWILIO_ACCOUNT_SID": ACCOUNT.sid, "TWILIO_AUTH_TOKEN": ACCOUNT.auth_token,
         "SECRET_KEY": "a secret only tests know", "DATABASE_URL": f"sqlite:///{folder}/memory.sqlite3", "LANGUAGES": "en,es",
-        "PYTHONPATH": str(ROOT), "WEB_CONCURRENCY": "1",
+        "PYTHONPATH": str(ROOT), "WEB_CONCURRENCY": "1", "SPEECH": "embedded", "AUDIO_FOLDER": str(folder / "speech"),
     }  # fmt: skip
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -109,6 +110,18 @@ def test_a_whole_conversation_goes_through_the_server(served: tuple[str, object,
     assert texter.text("not breathing")[0].startswith("Call 911 now.")
 
 
+def test_a_first_call_plays_recordings_that_were_made_before_the_line_was_ready(
+    served: tuple[str, object, Path],
+) -> None:
+    caller = Caller(OverHttp(), ACCOUNT, served[0], "+12025551235", fetch=OverHttp().get)
+    heard = [*caller.ring().said, *caller.press("1").said]
+    assert len(heard) > 6
+    assert all(isinstance(one, Played) for one in heard), heard
+    caller.hang_up()
+    log = (served[2] / "log").read_text()
+    assert "Ready at" in log
+
+
 def test_a_path_of_any_letters_is_answered_or_refused_without_a_page(served: tuple[str, object, Path]) -> None:
     for target in (
         "/voice/%C3%A9",
@@ -131,7 +144,8 @@ def test_a_body_that_is_too_large_is_refused_without_a_page(served: tuple[str, o
 def test_it_ends_within_seconds_when_told_to_and_its_log_names_nobody(
     served: tuple[str, "subprocess.Popen[bytes]", Path],
 ) -> None:
-    _, process, folder = served
+    url, process, folder = served
+    ask(url, "/sms")
     begun = time.monotonic()
     process.send_signal(signal.SIGTERM)
     process.wait(PATIENCE)
@@ -139,7 +153,5 @@ def test_it_ends_within_seconds_when_told_to_and_its_log_names_nobody(
     log = (folder / "log").read_text()
     assert "sms" in log
     assert not re.search(r"2025550123|2025551234|breathing|Traceback", log)
-    assert sorted(file.name for file in folder.iterdir() if not file.name.startswith("memory")) in (
-        ["log"],
-        [".coverage", "log"],
-    )
+    written = {file.name for file in folder.iterdir() if not file.name.startswith("memory")}
+    assert written - {".coverage"} == {"log", "speech"}

@@ -48,6 +48,10 @@ def test_the_defaults_in_the_table_are_those_of_the_settings() -> None:
             "numbers",
             {"+12025550100": "en", "+34911234567": "zh-Hant"},
         ),
+        ("SPEECH", "embedded, say", "speech", ("embedded", "say")),
+        ("AUDIO_FOLDER", "/srv/speech", "audio_folder", Path("/srv/speech")),
+        ("AUDIO_FORMAT", "pcm16", "audio_format", "pcm16"),
+        ("AUDIO_URL", "https://cdn.example.org/oms/", "audio_url", "https://cdn.example.org/oms"),
         ("PORT", "65535", "port", 65535),
         ("WEB_CONCURRENCY", "4", "workers", 4),
     ],
@@ -60,6 +64,11 @@ def test_each_setting_is_read(name: str, given: str, field: str, read: object) -
     ("name", "given"),
     [
         ("ENVIRONMENT", "prod"),
+        ("SPEECH", "gtts;embedded"),
+        ("SPEECH", "Google"),
+        ("AUDIO_FORMAT", "flac"),
+        ("AUDIO_URL", "cdn.example.org"),
+        ("AUDIO_URL", "https://cdn.example.org/?a=b"),
         ("PUBLIC_URL", "line.example.org"),
         ("PUBLIC_URL", "ftp://line.example.org"),
         ("PUBLIC_URL", "https://"),
@@ -116,9 +125,10 @@ def test_a_line_in_production_starts_with_what_it_needs_and_no_less() -> None:
     assert len(str(caught.value).splitlines()) == len(PRODUCTION) - 1 + 1  # and the default address is not https
 
 
-def test_a_line_in_production_is_reached_by_https_only() -> None:
-    with pytest.raises(SettingsError, match="https"):
-        read_settings({**PRODUCTION, "PUBLIC_URL": "http://line.example.org"})
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "AUDIO_URL"])
+def test_a_line_in_production_is_reached_by_https_only(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} must begin with https"):
+        read_settings({**PRODUCTION, name: "http://line.example.org"})
 
 
 def test_no_secret_is_told_in_an_error() -> None:

@@ -18,6 +18,7 @@ _WORDS: Final = frozenset({"", "anonymous", "restricted", "unknown", "private", 
 _E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 _SHORT: Final = re.compile(r"\d{3,8}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_MMS: Final = frozenset({"US", "CA"})  # elsewhere Twilio drops what is attached, or makes a link of it
 _MOBILE: Final = frozenset({phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
 
@@ -54,9 +55,23 @@ class Sender:
         """Whether STOP and HELP are answered by nobody but us: on WhatsApp, and on short codes."""
         return self.channel is Channel.WHATSAPP or bool(_SHORT.fullmatch(self.line))
 
+    @property
+    def can_listen(self) -> bool:
+        """Whether a recording can be sent to them: on WhatsApp, and as MMS where both numbers are North American."""
+        if self.channel is Channel.WHATSAPP:
+            return True
+        return self.channel is Channel.SMS and self.region in _MMS and self.line.startswith("+1")
+
     def person(self, *, can_text: bool = False, settled: bool = False) -> Person:
         """Them, as the conversation knows them."""
-        return Person(self.region, self.channel is Channel.VOICE, can_text, settled)
+        return Person(
+            self.region,
+            by_phone=self.channel is Channel.VOICE,
+            can_text=can_text,
+            settled=settled,
+            can_listen=self.can_listen,
+            pays_by_part=self.channel is not Channel.WHATSAPP,
+        )
 
 
 def sender_of(form: MultiDict[str, str], *, by_phone: bool) -> Sender:

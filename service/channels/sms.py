@@ -14,8 +14,8 @@ from service.core.content import Person
 from service.core.conversation import Picture, Said, Words, arrive, greeted, move, owes_greeting
 from service.core.folding import fold
 from service.core.meanings import OPT_OUT, RESERVED
-from service.core.places import Alarmed, AnyPlace, goodbye, path_to, place_at
-from service.core.reply import reply_at, trouble
+from service.core.places import Alarmed, AnyPlace, Notice, goodbye, path_to, place_at
+from service.core.reply import read_aloud, reply_at, trouble
 from service.memory import MemoryFailed, Remembered, Turn
 
 MOST_REPLIES: Final = 20  # in the five minutes that memory counts: no family asks faster, and a robot never tires
@@ -39,13 +39,13 @@ def blueprint(desk: Desk) -> Blueprint:
             return messages(())
         try:
             place, outcome = _answered(desk, known, sender)
-            texts = reply_at(known.library, place).written() if place else ()
+            texts, recording = _told(desk, known, place) if place else ((), "")
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody may be waiting in fear: they get words
             logger.error("a message was answered with an apology: %s", told(error))
-            place, outcome = None, "trouble"
+            place, outcome, recording = None, "trouble", ""
             texts = trouble(known.library, likeliest(known.library, sender.person()), sender.person()).written()
         noted.note(place, outcome)
-        return messages(texts)
+        return messages(texts, recording)
 
     return sms
 
@@ -91,7 +91,22 @@ def _moved(desk: Desk, known: Known, sender: Sender, before: Remembered) -> AnyP
     body = request.form.get("Body", "")[:LONGEST_BODY]
     # On WhatsApp and on short codes nobody else answers STOP: one last word, and we never write first anyway.
     there = goodbye(here) if fold(body) in OPT_OUT else move(known.library, known.phrasebook, here, _words(body))
+    if there.notice is Notice.READ_ALOUD and not _recording(desk, known, there):
+        there = replace(there, notice=Notice.CANNOT_READ)
     return greeted(there) if is_new else there
+
+
+def _told(desk: Desk, known: Known, place: AnyPlace) -> tuple[tuple[str, ...], str]:
+    """The messages of a place, and the address of the recording that was asked for."""
+    recording = _recording(desk, known, place)
+    # What is not recorded is not offered.
+    place = replace(place, person=replace(place.person, can_listen=bool(recording)))
+    return reply_at(known.library, place).written(), recording if place.notice is Notice.READ_ALOUD else ""
+
+
+def _recording(desk: Desk, known: Known, place: AnyPlace) -> str:
+    """The address of what is read at `place`, read aloud; "" where nothing is recorded, or nothing can be sent."""
+    return desk.carriers.message(read_aloud(known.library, place)) if place.person.can_listen else ""
 
 
 def _beginning(desk: Desk, known: Known, sender: Sender, before: Remembered) -> AnyPlace:

@@ -8,13 +8,17 @@ from typing import Final
 from flask import Response
 from twilio.twiml import TwiML
 from twilio.twiml.messaging_response import MessagingResponse
-from twilio.twiml.voice_response import Gather, Say, VoiceResponse
+from twilio.twiml.voice_response import Gather, Play, Say, VoiceResponse
 
+from service.core.lexicon import Pause, Sounds, Words
+from service.speech.carriers import Play as Recorded
 from service.speech.carriers import Say as Said
 
 # Letters XML cannot hold; twilio-python writes them all the same, and Twilio then reads nothing of the answer.
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SLOW: Final = "75%"
+PAUSE: Final = "400ms"  # between the groups of a telephone number
+Carrier = Recorded | Said
 SPEECH_PAUSE: Final = "3"  # seconds of silence that end what somebody says; people in fear speak in pieces
 
 
@@ -28,15 +32,17 @@ class Question:
     hints: str
 
 
-def messages(texts: Iterable[str]) -> Response:
-    """An answer of text messages; none is silence."""
+def messages(texts: Iterable[str], recording: str = "") -> Response:
+    """An answer of text messages; none is silence.  `recording` is the address of one that comes after them."""
     response = MessagingResponse()
     for text in texts:
         response.message(clean(text))
+    if recording:
+        response.message().media(recording)  # by itself: beside a recording, some phones show no words
     return _answer(response)
 
 
-def conversation(said: Iterable[Said], question: Question, farewell: Iterable[Said], *, ends: bool) -> Response:
+def conversation(said: Iterable[Carrier], question: Question, farewell: Iterable[Carrier], *, ends: bool) -> Response:
     """A turn of a call: a key or a word interrupts `said`; silence goes on at the same place, or ends the call."""
     response = VoiceResponse()
     heard = {"speech_timeout": SPEECH_PAUSE, "language": question.recognised, "hints": question.hints}
@@ -50,10 +56,10 @@ def conversation(said: Iterable[Said], question: Question, farewell: Iterable[Sa
         **(heard if question.recognised else {}),
     )
     for one in said:
-        gather.append(_say(one))
+        gather.append(_heard(one))
     response.append(gather)
     for one in farewell:
-        response.append(_say(one))
+        response.append(_heard(one))
     if ends:
         response.hangup()
     else:
@@ -61,11 +67,11 @@ def conversation(said: Iterable[Said], question: Question, farewell: Iterable[Sa
     return _answer(response)
 
 
-def statement(said: Iterable[Said]) -> Response:
+def statement(said: Iterable[Carrier]) -> Response:
     """Words after which the call ends."""
     response = VoiceResponse()
     for one in said:
-        response.append(_say(one))
+        response.append(_heard(one))
     response.hangup()
     return _answer(response)
 
@@ -82,11 +88,19 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def _say(said: Said) -> Say:
-    if not said.slow:
-        return Say(clean(said.text), voice=said.voice, language=said.tag)
-    say = Say(voice=said.voice, language=said.tag)
-    say.prosody(clean(said.text), rate=SLOW)
+def _heard(carrier: Carrier) -> TwiML:
+    if isinstance(carrier, Recorded):
+        return Play(carrier.url)
+    say = Say(voice=carrier.voice, language=carrier.tag)
+    inner = say.prosody(rate=SLOW) if carrier.slow else say
+    for bit in carrier.bits:
+        match bit:
+            case Words(text):
+                inner.append(clean(text))
+            case Pause():
+                inner.break_(time=PAUSE)
+            case Sounds(text, ipa):
+                inner.phoneme(clean(text), alphabet="ipa", ph=clean(ipa))
     return say
 
 

@@ -16,7 +16,7 @@ from service.core.reply import Reply, reply_at, trouble
 from service.core.steps import calm
 from service.core.utterances import Piece
 from service.memory import MemoryFailed, Remembered, Turn
-from service.speech.carriers import Say
+from service.speech.carriers import Play, Say
 
 UNSURE_BELOW = 0.4  # confidence of speech recognition; 0 and none mean that it does not tell
 logger = logging.getLogger(__name__)
@@ -155,7 +155,7 @@ def _said(desk: Desk, known: Known, place: AnyPlace, reply: Reply) -> Response:
     return conversation(_carried(desk, pieces, reply), question, _carried(desk, reply.farewell, reply), ends=reply.ends)
 
 
-def _carried(desk: Desk, pieces: tuple[Piece, ...], reply: Reply) -> tuple[Say, ...]:
+def _carried(desk: Desk, pieces: tuple[Piece, ...], reply: Reply) -> tuple[Play | Say, ...]:
     return tuple(
         carrier for piece in pieces for said in piece.spoken for carrier in desk.carriers.carry(said, slow=reply.slow)
     )

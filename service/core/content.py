@@ -4,6 +4,7 @@ The rules about these things are in them: a topic that does not open with its mo
 or an edition that lacks a prompt, cannot be made.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,9 @@ MENUS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "further": ("outlook", "adults", "questions", "service"),
 }
 TOPICS: Final = ("urgent", *(name for names in MENUS.values() for name in names if name not in {*MENUS, "door"}))
+
+
+_ADDRESS: Final = re.compile(r"[a-z0-9-]\.[a-z]{2}", re.IGNORECASE | re.ASCII)
 
 
 class Urgency(IntEnum):
@@ -39,6 +43,11 @@ class Wording:
     def __post_init__(self) -> None:
         if not self.text.strip(" ") or not self.voice.strip(" "):
             raise ContentError("words", "are empty: a person would be met with silence")
+
+    @property
+    def has_address(self) -> bool:
+        """Whether a web address is written in it: nobody can note one down by ear."""
+        return bool(_ADDRESS.search(self.text))
 
     def filled(self, **values: str) -> "Wording":
         """The same with `{name}` replaced in both forms."""
@@ -141,6 +150,8 @@ class Person:
     by_phone: bool = False
     can_text: bool = False  # whether a text can be sent to the phone they call with
     settled: bool = False  # whether they chose the language, by saying so or by writing in it
+    can_listen: bool = False  # whether a recording can be sent to where they write from
+    pays_by_part: bool = True  # whether a longer message costs more: what is offered then is the least
 
 
 @dataclass(frozen=True, slots=True)

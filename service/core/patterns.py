@@ -5,6 +5,7 @@ test?                               weak: counts only with little else around it
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from service.core.errors import ContentError
@@ -53,9 +54,14 @@ def phrase(written: str, meaning: str, language: str) -> Phrase:
     return Phrase(meaning, language, tuple(slots), weak, tight)
 
 
+@lru_cache(maxsize=1 << 17)  # the same words stand in many phrases, and every start folds them all
+def _folded(word: str) -> str:
+    return fold(word)
+
+
 def _alternative(part: str, written: str, language: str) -> str:
     stem = part.endswith("*")
-    folded = fold(part.removesuffix("*"))
+    folded = _folded(part.removesuffix("*"))
     if not folded:
         raise ContentError(language, f"{written!r}: {part!r} holds no letter and no digit")
     if stem and len(folded) < SHORTEST_STEM:

@@ -28,6 +28,7 @@ class Notice(StrEnum):
     TEXTED = "texted"
     TEXT_ONCE = "text-once"
     CANNOT_READ = "cannot-read"
+    READ_ALOUD = "read-aloud"  # with the reply comes a recording of it
     ONLY_BY_PHONE = "only-by-phone"
     SLOWER = "slower"
     NORMAL_SPEED = "normal-speed"

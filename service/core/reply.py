@@ -1,7 +1,7 @@
 """What is read or heard at a place: it depends on the place alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from service.core.content import MENUS, Edition, Library, Person, Urgency, Wording
@@ -19,10 +19,18 @@ from service.core.places import (
     Notice,
     Reading,
 )
-from service.core.utterances import Piece, Utterance, emergency_spoken, emergency_written, utterances
+from service.core.steps import calm
+from service.core.utterances import NUMBER, Piece, Utterance, emergency_spoken, emergency_written, named
 
 _INSTEAD: Final = frozenset(
-    {Notice.NOT_UNDERSTOOD, Notice.WRONG_KEY, Notice.NO_PICTURES, Notice.CANNOT_READ, Notice.ONLY_BY_PHONE}
+    {
+        Notice.NOT_UNDERSTOOD,
+        Notice.WRONG_KEY,
+        Notice.NO_PICTURES,
+        Notice.CANNOT_READ,
+        Notice.READ_ALOUD,
+        Notice.ONLY_BY_PHONE,
+    }
 )
 MENU_PATIENCE: Final = 10  # seconds a caller has to think; twice that when asked again
 READING_PATIENCE: Final = 3  # a longer silence sounds like a lost line
@@ -89,7 +97,25 @@ def trouble(library: Library, language: str, person: Person) -> Reply:
     """What is said when something went wrong on our side."""
     edition = library.editions[language]
     speaker = _Speaker(library, Menu(language=language, person=person))
-    return Reply(language, body=(speaker.said(edition.prompts["trouble"], edition),), ends=True)
+    return Reply(language, body=(speaker.said(edition.prompts["trouble"], edition, "prompt/trouble"),), ends=True)
+
+
+def read_aloud(library: Library, place: AnyPlace) -> tuple[Utterance, ...]:
+    """What a recording for a texter at `place` holds: the passage, or the choices of the menu; elsewhere nothing."""
+    heard = reply_at(library, replace(calm(place), person=replace(place.person, by_phone=True)))
+    match place:
+        case Reading() | Alarmed():
+            return tuple(said for piece in heard.body for said in piece.spoken)
+        case Menu():
+            return tuple(said for piece in heard.choices for said in piece.spoken)
+        case Doorstep() | Asking() | Goodbye():
+            return ()
+
+
+def own_offers(library: Library, language: str) -> tuple[Piece, ...]:
+    """How a language offers itself at the doorstep, under each key it can have there."""
+    speaker = _Speaker(library, Doorstep(language=language, person=Person(by_phone=True)))
+    return tuple(speaker.offer(language, key) for key in CHOICES)
 
 
 class _Speaker:
@@ -120,28 +146,31 @@ class _Speaker:
 
     # ---- sentences ---------------------------------------------------------------------------
 
-    def prompt(self, name: str, edition: Edition | None = None, **values: str) -> Piece:
-        own = edition or self.edition
-        return self.said(own.prompts[name].filled(**values), own)
+    def prompt(self, name: str, **values: str) -> Piece:
+        own = self.edition
+        filled = "".join(f"@{value}" for value in values.values())
+        return self.said(own.prompts[name].filled(**values), own, f"prompt/{name}{filled}")
 
     def choice(self, name: str, key: Key, edition: Edition | None = None) -> Piece:
         own = edition or self.edition
         wording = own.prompts[f"choice/{name}"]
-        named = own.prompts["star"].voice if key is Key.BACK else key.value
-        spoken = Utterance(wording.voice.replace("{key}", named), own.language)
+        pressed = own.prompts["star"].voice if key is Key.BACK else key.value
+        spoken = Utterance(wording.voice.replace("{key}", pressed), own.language, f"prompt/choice/{name}@{key.value}")
         return Piece(wording.text.replace("{key}", key.value), (spoken,), key)
 
-    def said(self, wording: Wording, edition: Edition, language: str | None = None) -> Piece:
+    def said(self, wording: Wording, edition: Edition, name: str) -> Piece:
+        person = self.place.person
         return Piece(
-            wording.text.replace("{emergency}", emergency_written(self.library, edition, self.place.person)),
-            tuple(
-                Utterance(sentence, language or edition.language)
-                for sentence in utterances(wording.voice, emergency_spoken(self.library, edition, self.place.person))
-            ),
+            wording.text.replace(NUMBER, emergency_written(self.library, edition, person)),
+            tuple(named(wording.voice, emergency_spoken(self.library, edition, person), edition.language, name)),
         )
 
     def alarm(self) -> Piece:
-        return self.said(self.edition.alarm, self.edition)
+        return self.said(self.edition.alarm, self.edition, "alarm")
+
+    def offer(self, language: str, key: Key) -> Piece:
+        edition = self.library.editions[language]
+        return self.choice("this-language-draft" if edition.draft else "this-language", key, edition)
 
     def greeting(self) -> tuple[Piece, ...]:
         return (self.prompt("greeting"), *self.status())
@@ -170,9 +199,7 @@ class _Speaker:
         offers = self.library.offered(place.person)
         page = offers[place.page * LANGUAGES_A_PAGE : (place.page + 1) * LANGUAGES_A_PAGE]
         yield self.choice("urgent", Key.URGENT)
-        for language, key in zip(page, CHOICES, strict=False):
-            edition = self.library.editions[language]
-            yield self.choice("this-language-draft" if edition.draft else "this-language", key, edition)
+        yield from (self.offer(language, key) for language, key in zip(page, CHOICES, strict=False))
         if len(offers) > LANGUAGES_A_PAGE:
             yield self.choice("more-languages", Key.NEXT)
 
@@ -212,20 +239,21 @@ class _Speaker:
         if topic.language != place.language and place.part == 0:
             yield self.prompt("notice/other-language", language=own.name)
         if self.by_phone and place.part == 0:
-            yield self.said(topic.title, own)
+            yield self.said(topic.title, own, f"{topic.id}/title")
         first_routine = next((n for n, part in enumerate(parts) if part.urgency is Urgency.ROUTINE), None)
         if topic.overdue(self.library.today) and place.part == first_routine:
             yield self.prompt("notice/overdue")
-        yield self.said(passage.wording, own)
+        yield self.said(passage.wording, own, f"{topic.id}/{passage.id}")
 
     def reading_choices(self, place: Reading) -> Iterator[Piece]:
-        last = place.part + 1 == len(self.edition.topics[place.topic].parts(place.person.region))
+        parts = self.edition.topics[place.topic].parts(place.person.region)
+        last = place.part + 1 == len(parts)
         if self.by_phone:
             if place.part == 0:
                 yield from () if last else (self.choice("next", Key.NEXT),)
                 yield from (self.choice("again", Key.AGAIN), self.choice("back", Key.BACK))
-                if place.person.can_text:
-                    yield self.choice("text-me", Key.OTHER_CHANNEL)
+            if place.person.can_text and (place.part == 0 or parts[place.part].wording.has_address):
+                yield self.choice("text-me", Key.OTHER_CHANNEL)
             return
         if not last:
             yield self.choice("next", Key.NEXT)
@@ -234,6 +262,8 @@ class _Speaker:
         yield self.choice("back", Key.BACK)
         if place.topic != "urgent":
             yield self.choice("urgent-short", Key.URGENT)
+        if place.person.can_listen and not place.person.pays_by_part:
+            yield self.choice("listen", Key.OTHER_CHANNEL)
 
 
 _CHOICE_NAMES: Final = {"more": "more-topics", "further": "further-topics", "door": "language"}

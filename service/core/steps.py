@@ -47,7 +47,7 @@ def pressed(library: Library, place: AnyPlace, key: Key) -> AnyPlace:
         case Key.OTHER_CHANNEL if place.person.by_phone:
             return replace(calm(place), notice=Notice.TEXTED if place.person.can_text else Notice.CANNOT_TEXT)
         case Key.OTHER_CHANNEL:
-            return replace(calm(place), notice=Notice.CANNOT_READ)
+            return replace(calm(place), notice=Notice.READ_ALOUD if place.person.can_listen else Notice.CANNOT_READ)
         case Key.NEXT | Key.POUND:
             return _next(library, place)
         case Key.BACK:

@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from service.core.content import Edition, Library, Person
 from service.core.keys import Key
+from service.core.markup import Kind, Mark
 
+NUMBER: Final = "{emergency}"
 _SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।॥؟۔።])\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A whole prompt or passage, or a sentence that holds an emergency number: what one recording holds."""
+    """A whole prompt or passage, or a sentence that holds an emergency number: what one recording holds.
 
-    text: str
+    `id` is that of the message it is made from; `.2` is its second sentence, `@911` what was filled in.
+    """
+
+    text: str  # with the marks of markup.py
     language: str  # BCP 47
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +40,33 @@ def emergency_written(library: Library, edition: Edition, person: Person) -> str
 
 
 def emergency_spoken(library: Library, edition: Edition, person: Person) -> str:
-    """The same digit by digit, for the numbers that are spoken in this language; else the words for it."""
+    """The same to be said digit by digit, for the numbers spoken in this language; else the words for it."""
     number = library.emergency.get(person.region, "")
-    return " ".join(number) if number in edition.numbers_said else edition.unknown_number
+    return str(Mark(Kind.DIGITS, number)) if number in edition.numbers_said else edition.unknown_number
 
 
-def utterances(voice: str, emergency: str) -> Iterator[str]:
-    """`voice` as recordings would hold it: whole, but each sentence with the emergency number by itself."""
-    if "{emergency}" not in voice:
+def parts_of(voice: str) -> Iterator[str]:
+    """`voice` cut around each sentence with the emergency number, which is not filled in yet."""
+    if NUMBER not in voice:
         yield voice
         return
     together: list[str] = []
     for sentence in _SENTENCE.split(voice):
-        if "{emergency}" in sentence:
+        if NUMBER in sentence:
             if together:
                 yield " ".join(together)
                 together = []
-            yield sentence.replace("{emergency}", emergency)
+            yield sentence
         elif sentence:
             together.append(sentence)
     if together:
         yield " ".join(together)
+
+
+def named(voice: str, emergency: str, language: str, name: str) -> Iterator[Utterance]:
+    """`voice` as utterances, each with its id: that of the message, `name`, and what sets it apart from the others."""
+    parts = tuple(parts_of(voice))
+    filled = "".join(filter(str.isdigit, emergency)) or "unknown"
+    for count, part in enumerate(parts, 1):
+        own = (f".{count}" if len(parts) > 1 else "") + (f"@{filled}" if NUMBER in part else "")
+        yield Utterance(part.replace(NUMBER, emergency), language, name + own)

@@ -26,6 +26,7 @@ def walk(library: Library) -> Iterator[AnyPlace]:
     for person in (Person(), Person(by_phone=True, can_text=True)):
         yield from _everywhere(library, person, whole=True)
     yield from _everywhere(library, Person(by_phone=True), whole=False)
+    yield from _everywhere(library, Person(can_listen=True, pays_by_part=False), whole=False)
     for region in regions_that_differ(library):
         for person in (Person(region), Person(region, by_phone=True, can_text=True)):
             yield from _everywhere(library, person, whole=False)
@@ -88,6 +89,7 @@ def _from_here(library: Library, place: AnyPlace) -> Iterator[AnyPlace]:
     yield follow(library, place, Unknown())
     if not place.person.by_phone:
         yield missed(place, Notice.NO_PICTURES)
+        yield replace(calm(place), notice=Notice.READ_ALOUD)  # where a recording can be sent
     else:
         # What comes of a text depends on the network, and on what was sent before.
         yield from (replace(calm(place), notice=notice) for notice in (Notice.TEXT_ONCE, Notice.CANNOT_TEXT))

@@ -8,17 +8,20 @@ from typing import Final
 
 from service.core.content import TOPICS, Edition, Library, Passage, Topic, Urgency, Wording
 from service.core.errors import ContentError
+from service.core.lexicon import Lexicon
+from service.core.markup import written
 from service.core.matching import Phrasebook
 from service.core.patterns import Phrase, phrase
+from service.core.script import NUMBERS_KNOWN
 from service.files.catalogs import Status, Translation, read_catalogs
 from service.files.languages import SOURCE_LANGUAGE, Languages, read_languages
+from service.files.lexicons import read_lexicon
 from service.files.messages import VOICE, WORDS, Message, messages
 from service.files.problems import Problem, Problems
 from service.files.regions import likely_languages, written_date
 from service.files.schema import PassageEntry
 from service.files.source import Source, TopicSource, read_source
 
-NUMBERS_SAID_EVERYWHERE: Final = frozenset({"112", "911", "999"})
 _URGENCY: Final = {"emergency": Urgency.EMERGENCY, "same-day": Urgency.SAME_DAY, "routine": Urgency.ROUTINE}
 
 
@@ -32,6 +35,7 @@ class Shelf:
     languages: Languages
     messages: tuple[Message, ...]
     translations: Mapping[str, Mapping[str, Translation]]  # by language and message id
+    lexicons: Mapping[str, Lexicon]  # by language
     broken: tuple[Problem, ...]  # in catalogs; a language whose files cannot be read is not offered
 
 
@@ -43,6 +47,7 @@ class Choice:
     drafts: bool = True
     operator: str = ""
     today: date = date.min
+    words: bool = True  # whether the word lists are read too: who makes recordings does without
 
 
 def read_library(root: Path, choice: Choice) -> Shelf:
@@ -60,14 +65,19 @@ def read_library(root: Path, choice: Choice) -> Shelf:
     translations: dict[str, Mapping[str, Translation]] = {
         SOURCE_LANGUAGE: {m.id: Translation(m.text, Status.MEDICALLY_REVIEWED, m.file, m.line) for m in known}
     }
+    lexicons: dict[str, Lexicon] = {}
     faulty: set[str] = set()
     for language in languages.entries:
+        problems: list[Problem] = []
+        lexicons[language] = read_lexicon(root, language, problems)
+        if language == SOURCE_LANGUAGE and problems:
+            raise Problems(problems)
         if language != SOURCE_LANGUAGE:
-            problems: list[Problem] = []
             translations[language] = read_catalogs(root, language, known, problems)
             faulty |= {language} if problems else set()
             broken += problems
-    phrases = [one for tag in languages.entries for one in phrases_of(tag, translations[tag], known, broken)]
+    listed = languages.entries if choice.words else ()
+    phrases = [one for tag in listed for one in phrases_of(tag, translations[tag], known, broken)]
     likely = likely_languages(languages.entries, languages.regions)
     maker = _Maker(source, languages, translations, choice, likely)
     offered = [tag for tag in languages.entries if tag in (choice.languages or languages.entries) and tag not in faulty]
@@ -80,7 +90,7 @@ def read_library(root: Path, choice: Choice) -> Shelf:
     emergency = {region: entry.number for region, entry in source.emergency.items()}
     library = Library(editions | lent, emergency, likely, choice.today, languages=tuple(editions))
     phrasebook = Phrasebook(phrases, TOPICS, source.emergency_numbers)
-    return Shelf(library, phrasebook, source, languages, known, translations, tuple(broken))
+    return Shelf(library, phrasebook, source, languages, known, translations, lexicons, tuple(broken))
 
 
 def phrases_of(
@@ -200,9 +210,9 @@ class _Maker:
     def wording(self, tag: str, name: str) -> Wording:
         text = self.text(tag, name)
         spoken = self.translations[tag].get(f"{name}{VOICE}")
-        return Wording(text, spoken.text if spoken else text)
+        return Wording(written(text), spoken.text if spoken else text)
 
     def numbers_said(self, tag: str) -> frozenset[str]:
         """The emergency numbers of countries where the language is likely, and those known everywhere."""
         here = {entry.number for region, entry in self.source.emergency.items() if tag in self.likely.get(region, ())}
-        return NUMBERS_SAID_EVERYWHERE | here
+        return NUMBERS_KNOWN | here

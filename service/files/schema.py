@@ -124,6 +124,42 @@ class PhoneEntry(Struct, frozen=True, forbid_unknown_fields=True):
     voice: str | None = None  # of Twilio's <Say>
     say: str | None = None  # its language tag
     gather: str | None = None  # the tag for speech recognition
+    speakers: dict[str, Sentence] = {}  # the voice of each speaker that makes recordings, by its name
+    weak: tuple[str, ...] = ()  # speakers that are understood worse than Twilio's voice: asked after it
+
+
+class TermEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A `[terms.…]` of lexicon.toml."""
+
+    say: Sentence
+    ipa: str = ""
+    speakers: dict[str, Sentence] = {}
+    note: str = ""
+
+
+class TemperatureEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[temperature]` of lexicon.toml."""
+
+    celsius: Annotated[str, Meta(pattern=r"\{number\}", description="a sentence with {number}")]
+    fahrenheit: Annotated[str, Meta(pattern=r"\{number\}", description="a sentence with {number}")]
+    decimal: Annotated[
+        str, Meta(pattern=r"\{whole\}.*\{part\}|\{part\}.*\{whole\}", description="words with {whole} and {part}")
+    ]
+
+
+class RecordingEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A recording in recordings.toml, under the id of its utterance."""
+
+    file: Annotated[
+        str, Meta(pattern=r"^[^/\\]+\.[A-Za-z0-9]+$", description="a file beside recordings.toml, as alarm.m4a")
+    ]
+    read: Annotated[
+        str, Meta(pattern=r"^[0-9a-f]{12}$", description="12 hex digits: `oms-line speech record-list` tells them")
+    ]
+    slow: Annotated[str, Meta(pattern=r"^[^/\\]+\.[A-Za-z0-9]+$", description="a file beside recordings.toml")] = ""
+    reader: str = ""
+    on: date | None = None  # when it was read
+    note: str = ""
 
 
 class LanguageEntry(Struct, frozen=True, forbid_unknown_fields=True):

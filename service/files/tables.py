@@ -84,7 +84,10 @@ class TomlFile:
         return shown(self.path, self.root)
 
     def line(self, where: Where) -> int:
-        """The line of a key, or of the nearest table around it."""
+        """The line of a key, or of the first table within it, or of the nearest one around it."""
+        within = (line for known, line in self._lines.items() if where and known[: len(where)] == where)
+        if line := next(within, 0):
+            return line
         while where and where not in self._lines:
             where = where[:-1]
         return self._lines.get(where, 0)

@@ -19,7 +19,7 @@ VECTORS = json.loads((Path(__file__).parents[1] / "data" / "signature_vectors.js
 ]
 SHARED_KEY = "a shared key of the tests"
 FORM_SENT = [("AccountSid", ACCOUNT.sid), ("Body", "a secret word"), ("From", "+12025550199")]
-PUBLIC_ROUTES = frozenset({"/healthz", "/readyz"})
+PUBLIC_ROUTES = frozenset({"/healthz", "/readyz", "/audio/<name>"})
 SETTINGS_HEADER = "X-Twilio-Webhooks-Signature-Settings"
 TARGETS = ("RAW_URI", "REQUEST_URI")
 

@@ -8,7 +8,7 @@ import pytest
 from service.core.content import Library, Person
 from service.core.places import AnyPlace, Notice, place_at
 from service.core.reply import LAST_PATIENCE, MENU_PATIENCE, READING_PATIENCE, Reply, reply_at, trouble
-from service.core.utterances import Utterance, emergency_spoken, emergency_written, utterances
+from service.core.utterances import Utterance, emergency_spoken, emergency_written, named
 
 TEXTER = Person()
 CALLER = Person(by_phone=True)
@@ -122,7 +122,7 @@ def test_an_alarm_is_sent_alone(english: Library, region: str, marks: str) -> No
 def test_a_call_ends_kindly(english: Library) -> None:
     prompts, region = english.editions["en"].prompts, Person("US", by_phone=True, can_text=True)
     reply = reply_at(english, at(english, "en/goodbye", region))
-    assert "9 1 1" in said(reply)
+    assert "{digits:911}" in said(reply)
     assert [choice.key for choice in reply.choices] == ["8"]
     assert [u.text for piece in reply.farewell for u in piece.spoken] == [prompts["goodbye/end"].voice]
     assert said(reply_at(english, at(english, "en/goodbye/~texted", region))).startswith(prompts["notice/texted"].voice)
@@ -134,7 +134,7 @@ def test_every_notice_is_said_first(english: Library, notice: Notice) -> None:
     place = at(english, f"en/menu/~{notice.value}", Person("ES"))
     call = at(english, f"en/menu/~{notice.value}", Person("ES", by_phone=True))
     assert reply_at(english, place).written()[0].startswith(prompt.text)
-    assert said(reply_at(english, call)).startswith(prompt.filled().voice.replace("112", "1 1 2"))
+    assert said(reply_at(english, call)).startswith(prompt.filled().voice.replace("112", "{digits:112}"))
 
 
 @pytest.mark.parametrize(
@@ -204,15 +204,29 @@ def test_a_topic_past_its_review_says_so_with_its_first_routine_part(english: Li
     ("voice", "spoken", "remark"),
     [
         ("Just words. More words.", ["Just words. More words."], "without a number a prompt is whole"),
-        ("Call {emergency} now.", ["Call 1 1 2 now."], "only the number"),
-        ("One. Call {emergency} now. Two. Three!", ["One.", "Call 1 1 2 now.", "Two. Three!"], "each by itself"),
-        ("Call {emergency}! Or {emergency}?", ["Call 1 1 2!", "Or 1 1 2?"], "two"),
-        ("打{emergency}。快。", ["打1 1 2。", "快。"], "no spaces between sentences"),
-        ("{emergency} پر کال کریں۔ ابھی", ["1 1 2 پر کال کریں۔", "ابھی"], "Urdu"),
+        ("Call {emergency} now.", ["Call {digits:112} now."], "only the number"),
+        ("One. Call {emergency} now. Two. Three!", ["One.", "Call {digits:112} now.", "Two. Three!"], "each by itself"),
+        ("Call {emergency}! Or {emergency}?", ["Call {digits:112}!", "Or {digits:112}?"], "two"),
+        ("打{emergency}。快。", ["打{digits:112}。", "快。"], "no spaces between sentences"),
+        ("{emergency} پر کال کریں۔ ابھی", ["{digits:112} پر کال کریں۔", "ابھی"], "Urdu"),
     ],
 )
 def test_a_sentence_with_the_number_is_an_utterance_of_its_own(voice: str, spoken: list[str], remark: str) -> None:
-    assert list(utterances(voice, "1 1 2")) == spoken, remark
+    assert [said.text for said in named(voice, "{digits:112}", "xx", "alarm")] == spoken, remark
+
+
+@pytest.mark.parametrize(
+    ("voice", "ids"),
+    [
+        ("Just words. More words.", ["a/b"]),
+        ("Call {emergency} now.", ["a/b@112"]),
+        ("One. Call {emergency} now. Two. Three!", ["a/b.1", "a/b.2@112", "a/b.3"]),
+    ],
+)
+def test_an_utterance_is_named_after_its_message_its_sentence_and_its_number(voice: str, ids: list[str]) -> None:
+    assert [said.id for said in named(voice, "{digits:112}", "xx", "a/b")] == ids
+    unknown = [said.id for said in named(voice, "the emergency number", "xx", "a/b")]
+    assert unknown == [name.replace("@112", "@unknown") for name in ids]
 
 
 def test_a_number_that_is_not_spoken_here_is_told_in_words(english: Library) -> None:
@@ -224,6 +238,6 @@ def test_a_number_that_is_not_spoken_here_is_told_in_words(english: Library) -> 
 
 def test_trouble_on_our_side_names_the_number(english: Library) -> None:
     reply = trouble(english, "en", Person("US", by_phone=True))
-    assert "9 1 1" in said(reply)
+    assert "{digits:911}" in said(reply)
     assert "911" in reply.written()[0]
     assert reply.ends

@@ -35,6 +35,8 @@ class Desk:
             LANGUAGE.format(tag=tag, plurals=PLURALS, parts=2 if tag == "en" else parts) for tag in ("en", *tags)
         )
         self.write("locales/languages.toml", "\n".join(entries) + more)
+        for tag in ("en", *tags):
+            self.write(f"locales/{tag}/lexicon.toml", (ROOT / "locales/en/lexicon.toml").read_text("utf-8"))
 
     def write(self, name: str, text: str) -> None:
         path = self.root / name

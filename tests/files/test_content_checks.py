@@ -45,7 +45,7 @@ def test_the_copy_has_nothing_to_mend(desk: Desk) -> None:
         (SUPPORT, 'text = "Portugal: Linha Rara, ', 'text = "Portugal: Linha Rara, www.', ("without https://",)),
         (SUPPORT, 'text = "Ireland: Samaritans, 116 123."', 'text = "Samaritans, 116 124."', ("116124", "none of its")),
         (SUPPORT, 'text = "Ireland: Samaritans, 116 123."', 'text = "Samaritans."', ("116123", "is not in it")),
-        (SUPPORT, 'voice = "In Ireland, Samaritans: one one six, one two', 'voice = "one one six, one one', ("reads out",)),
+        (SUPPORT, 'voice = "In Ireland, Samaritans: {phone:116 123}.', 'voice = "{phone:116 124}.', ("reads out",)),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_its_file_and_line(
@@ -55,10 +55,13 @@ def test_a_fault_is_told_with_its_file_and_line(
 
 
 def test_a_number_that_is_written_must_be_read_out(desk: Desk) -> None:
-    line = desk.edit(
-        SUPPORT, "In Ireland, Samaritans: one one six, one two three. Again: one one six, one two three.", "Hm."
-    )
+    line = desk.edit(SUPPORT, "In Ireland, Samaritans: {phone:116 123}. Again: {phone:116 123}.", "Hm.")
     desk.told(SUPPORT, line, "needs 116123 in its `voice`")
+
+
+def test_an_address_is_not_read_out(desk: Desk) -> None:
+    line = desk.edit(SUPPORT, "In Germany, the German OMS association has a website.", "In Germany: opsoklonus.info.")
+    desk.told(SUPPORT, line, "a web address cannot be noted down by ear")
 
 
 def test_a_number_without_voice_needs_one(desk: Desk) -> None:
@@ -66,8 +69,8 @@ def test_a_number_without_voice_needs_one(desk: Desk) -> None:
     desk.told(SUPPORT, line - 1, "needs 116123 in its `voice`")
 
 
-def test_digits_are_read_from_words() -> None:
-    assert spoken_numbers("Call: oh eight hundred, six one one, one one six. Again: one two.") == ["0800611116"]
+def test_numbers_are_read_out_where_a_mark_says_so() -> None:
+    assert spoken_numbers("Call: {phone:0800 611 116}. Again: {digits:12}, {number:114}.") == ["0800611116", "12"]
     assert written_numbers("0800 611 116, 1 in 5 million, 38.0 C, 13 11 14") == ["0800611116", "131114"]
 
 

@@ -100,7 +100,7 @@ def test_a_message_with_too_many_parts_is_told_with_its_letters(desk: Desk) -> N
 
 def test_english_that_is_too_long_is_an_error(desk: Desk) -> None:
     desk.edit("content/topics/about.toml", 'text = "You cannot catch it.', 'text = "You cannot catch it.' + " So." * 60)
-    desk.told("content/topics/about.toml", 38, "blame (en)", "3 parts")
+    desk.told("content/topics/about.toml", 35, "blame (en)", "3 parts")
 
 
 def test_a_borrowed_topic_that_is_too_long_is_a_warning(desk: Desk) -> None:

@@ -24,8 +24,14 @@ def test_a_topic_is_offered_whole_or_not_at_all(desk: Desk) -> None:
 
 def test_a_spoken_wording_that_is_missing_costs_the_topic_too(desk: Desk) -> None:
     desk.languages("xx")
-    desk.translate("xx", {"about/what/voice": ""}, prefix="xx ")
-    assert desk.read().library.editions["xx"].topics["about"].language == "en"
+    desk.translate("xx", {"treatment/medicines/voice": ""}, prefix="xx ")
+    assert desk.read().library.editions["xx"].topics["treatment"].language == "en"
+
+
+def test_a_title_may_be_said_in_another_way_than_it_is_written(desk: Desk) -> None:
+    desk.edit("content/topics/about.toml", 'title = "What is OMS?"', 'title = "OMS?"\ntitle_voice = "What is OMS?"')
+    title = desk.read().library.editions["en"].topics["about"].title
+    assert (title.text, title.voice) == ("OMS?", "What is OMS?")
 
 
 def test_the_nearest_language_of_the_chain_is_served(desk: Desk) -> None:

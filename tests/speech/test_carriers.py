@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.app import House
+from service.core.lexicon import Words
 from service.core.utterances import Utterance
-from service.speech.carriers import LONGEST_ENCODED, LONGEST_SAY, Carriers, Say, TwilioVoice, VoiceError, parts
+from service.speech.carriers import LONGEST_ENCODED, LONGEST_SAY, Carriers, Say, Spoken, TwilioVoice, VoiceError, parts
+from service.speech.recordings import Recordings
 from service.speech.voices import VOICES
 
 ENGLISH = TwilioVoice("Polly.Joanna", "en-US", "en-US")
@@ -18,6 +21,15 @@ SPANISH = TwilioVoice("Polly.Lupe", "es-US", "es-US")
 LETTERS = st.characters(exclude_categories=["Cs"])
 SENTENCES = ["Call 9 1 1 now. ", "38.5 degrees, or 3,000! ", "www.example.org/a/b ", "没有呼吸。", "، ماذا؟ ", "क्या? ठीक है। ", "ไม่มีช่องว่าง",
              "a" * 900 + " ", "é" * 700, "/" * 400, "… ", "\n"]  # fmt: skip
+
+
+NOWHERE = Path("/nonexistent")
+
+
+def carriers(**voices: TwilioVoice) -> Carriers:
+    return Carriers(
+        {tag: Spoken(voice) for tag, voice in voices.items()}, Recordings(NOWHERE), "https://a.example/audio"
+    )
 
 
 def fits(part: str) -> bool:
@@ -109,8 +121,8 @@ def test_a_language_that_twilio_does_not_recognise_is_refused(recognised: str) -
 
 
 def test_a_language_may_be_heard_and_not_understood_or_neither() -> None:
-    assert Carriers({"cy": TwilioVoice("Polly.Gwyneth", "cy-GB")}).recognised("cy") == ""
-    assert Carriers({"sw": TwilioVoice("", "")}).carry(Utterance("Habari", "sw")) == ()
+    assert carriers(cy=TwilioVoice("Polly.Gwyneth", "cy-GB")).recognised("cy") == ""
+    assert carriers(sw=TwilioVoice("", "")).carry(Utterance("Habari", "sw")) == ()
 
 
 def test_the_table_of_voices_says_where_it_is_from() -> None:
@@ -121,15 +133,16 @@ def test_the_table_of_voices_says_where_it_is_from() -> None:
 
 
 def test_an_utterance_is_carried_in_its_own_language_or_not_at_all() -> None:
-    carriers = Carriers({"en": ENGLISH, "es": SPANISH})
-    assert carriers.carry(Utterance("Hola.", "es")) == (Say("Hola.", "Polly.Lupe", "es-US", slow=False),)
-    assert carriers.carry(Utterance("Hello.", "en"), slow=True) == (Say("Hello.", "Polly.Joanna", "en-US", slow=True),)
-    assert carriers.carry(Utterance("Bonjour.", "fr")) == ()
-    assert (carriers.recognised("es"), carriers.recognised("fr")) == ("es-US", "")
+    both = carriers(en=ENGLISH, es=SPANISH)
+    assert both.carry(Utterance("Hola.", "es")) == (Say((Words("Hola."),), "Polly.Lupe", "es-US", slow=False),)
+    slowly = both.carry(Utterance("Hello.", "en"), slow=True)
+    assert slowly == (Say((Words("Hello."),), "Polly.Joanna", "en-US", slow=True),)
+    assert both.carry(Utterance("Bonjour.", "fr")) == ()
+    assert (both.recognised("es"), both.recognised("fr")) == ("es-US", "")
 
 
 def test_a_long_utterance_is_carried_in_several_parts() -> None:
-    said = Carriers({"en": ENGLISH}).carry(Utterance("A sentence. " * 400, "en"))
+    said = carriers(en=ENGLISH).carry(Utterance("A sentence. " * 400, "en"))
     assert len(said) > 1
     assert {(one.voice, one.tag, one.slow) for one in said} == {("Polly.Joanna", "en-US", False)}
 
@@ -140,6 +153,6 @@ def test_a_language_is_offered_by_phone_only_if_all_of_it_can_be_heard(house: Ho
     topics = dict(spanish.topics) | {"adults": replace(spanish.topics["adults"], language="fr")}
     mixed = replace(library, languages=(), editions={**library.editions, "es": replace(spanish, topics=topics)})
     all_three = {"en": ENGLISH, "es": SPANISH, "fr": TwilioVoice("Polly.Celine", "fr-FR")}
-    assert Carriers(all_three).heard_whole(mixed) == {"en", "es", "fr"}
-    assert Carriers({"en": ENGLISH, "es": SPANISH}).heard_whole(mixed) == {"en"}
-    assert Carriers({}).heard_whole(mixed) == frozenset()
+    assert carriers(**all_three).heard_whole(mixed) == {"en", "es", "fr"}
+    assert carriers(en=ENGLISH, es=SPANISH).heard_whole(mixed) == {"en"}
+    assert carriers().heard_whole(mixed) == frozenset()

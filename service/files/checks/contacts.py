@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from service.core.content import Contact
+from service.core.markup import Kind, marks, written
 from service.files.problems import Problem
 from service.files.source import Source
 from service.files.tables import TomlFile
@@ -13,11 +14,6 @@ from service.files.tables import TomlFile
 OLDEST_CHECK: Final = 366  # days: a contact is checked every quarter, and never trusted longer than a year
 ADDRESS: Final = re.compile(r"(?<![\w@.])(?:[\w-]+\.)+[a-z]{2,}(?:/[\w/.-]*)?(?![\w-])")
 _NUMBER: Final = re.compile(r"\+?\d(?:[ -]?\d){2,}")
-_DIGITS: Final = {
-    "oh": "0", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
-    "six": "6", "seven": "7", "eight": "8", "nine": "9", "hundred": "00",
-}  # fmt: skip
-_SPOKEN: Final = re.compile(rf"(?:\b(?:{'|'.join(_DIGITS)})\b[,\s]*){{3,}}", re.IGNORECASE)
 
 
 def check_contacts(source: Source, today: date) -> Iterator[Problem]:
@@ -48,14 +44,14 @@ def written_numbers(text: str) -> list[str]:
 
 
 def spoken_numbers(voice: str) -> list[str]:
-    """The numbers that are read out digit by digit: "oh eight hundred, six one one" → 0800611."""
-    return [
-        "".join(_DIGITS[word] for word in re.findall(r"[a-z]+", found.casefold())) for found in _SPOKEN.findall(voice)
-    ]
+    """The numbers that are read out digit by digit: those in {phone:…} and {digits:…}."""
+    return ["".join(mark.groups()) for mark in marks(voice) if mark.kind in {Kind.DIGITS, Kind.PHONE}]
 
 
 def _wrong(text: str, voice: str | None, named: list[Contact]) -> Iterator[tuple[str, str]]:
     addresses = {contact.web.removeprefix("www.").rstrip("/") for contact in named if contact.web}
+    if ADDRESS.search(voice if voice is not None else written(text)):
+        yield ("voice" if voice else "text"), "a web address cannot be noted down by ear: leave it out of `voice`"
     for found in ADDRESS.findall(text):
         if found.rstrip("/.") not in addresses:
             yield "text", f"{found} is the address of none of its contacts: compare contacts.toml"
@@ -64,14 +60,14 @@ def _wrong(text: str, voice: str | None, named: list[Contact]) -> Iterator[tuple
     if not named:
         return
     dialled = {re.sub(r"\D", "", contact.dial) for contact in named if contact.dial}
-    numbers = written_numbers(text)
+    numbers = written_numbers(written(text))
     for number in numbers:
         if number not in dialled:
             yield "text", f"{number} is the number of none of its contacts"
     for number in sorted(dialled - {*numbers}):
         yield "text", f"the number of its contact, {number}, is not in it"
-    for spoken in spoken_numbers(voice or ""):
-        if spoken not in numbers:
-            yield "voice", f"reads out {spoken}, which is not written in its text"
-    for number in sorted({*numbers} - {*spoken_numbers(voice or "")}):
-        yield ("voice" if voice else "text"), f"needs {number} in its `voice`, digit by digit"
+    heard = spoken_numbers(text if voice is None else voice)
+    for number in sorted({*heard} - {*numbers}):
+        yield "voice", f"reads out {number}, which is not written in its text"
+    for number in sorted({*numbers} - {*heard}):
+        yield ("voice" if voice else "text"), f"needs {number} in its `voice`, digit by digit: {{phone:{number}}}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from service.core.content import TOPICS, Urgency
+from service.core.markup import marks, written
 from service.core.segments import length
 from service.files.messages import VOICE, Message
 from service.files.problems import Problem
@@ -50,7 +51,7 @@ def check_content(source: Source, known: Iterable[Message]) -> Iterator[Problem]
 
 def wrong_letters(message: Message) -> Iterator[str]:
     """English is written in the GSM alphabet only: one other letter doubles what a message costs."""
-    guilty = () if message.id.endswith(VOICE) else length(message.text).guilty
+    guilty = () if message.id.endswith(VOICE) else length(written(message.text)).guilty
     if guilty:
         named = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in guilty)
         yield f"write {named} in another way: it is no letter of the GSM alphabet"
@@ -78,13 +79,14 @@ def allowed_placeholders(source: Source) -> dict[str, tuple[frozenset[str], froz
 def wrong_placeholders(message: Message, filled: frozenset[str], needed: frozenset[str]) -> Iterator[str]:
     """Placeholders that nothing fills, missing ones, braces that are none, and a number that does not follow "call"."""
     found = set(PLACEHOLDER.findall(message.text))
+    yield from (f"{mark} {fault}" for mark in marks(message.text) if (fault := mark.fault()))
     for name in sorted(found - filled):
         here = f"here only {', '.join(sorted(filled))} is" if filled else "nothing is"
         yield f"{name} would be read out as it stands: {here} filled in"
     for name in sorted(needed - found):
         yield f"needs {name}"
-    if re.search(r"[{}]", PLACEHOLDER.sub("", message.text)):
-        yield "a brace is no letter of ours; a placeholder looks like {emergency}"
+    if re.search(r"[{}]", PLACEHOLDER.sub("", written(message.text))):
+        yield "a brace is no letter of ours; a placeholder looks like {emergency}, a mark like {phone:116 123}"
     if re.search(r"(?<!call )\{emergency\}", message.text, re.IGNORECASE):
         yield f"{NUMBER} stands right after 'call', so that it can be translated: 'call {NUMBER} now'"
 

@@ -16,7 +16,9 @@ from service.files.checks.names import check_names
 from service.files.checks.phrases import Lists, check_lists, check_meanings, check_sentences, lists_of
 from service.files.checks.prompts import check_prompts
 from service.files.checks.readability import check_readability
+from service.files.checks.spoken import check_spoken
 from service.files.languages import SOURCE_LANGUAGE, Languages, read_languages
+from service.files.lexicons import read_lexicon
 from service.files.library import Choice, Shelf, read_library
 from service.files.messages import Message, messages
 from service.files.problems import Problem, Problems
@@ -99,6 +101,7 @@ def _translations(
         found += [*problems, *check_alarms(tag, translated, source), *check_sentences(root, tag)]
         found += check_examples(tag, translated, lists[tag].phrases)
         found += check_names(tag, entry, translated)
+        found += check_spoken(tag, translated, known, read_lexicon(root, tag, found))
     found += check_meanings(root, lists, known, wanted)
     shelf = _shelf(root, Choice(operator=operator or "O" * LONGEST_OPERATOR, today=day))
     return [*found, *(shelf if isinstance(shelf, list) else check_lengths(shelf, wanted))]

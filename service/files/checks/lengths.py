@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from service.core.segments import GSM_7, Length, length
-from service.core.utterances import utterances
+from service.core.utterances import NUMBER, parts_of
 from service.files.catalogs import Translation
 from service.files.checks.places import Written, written_in
 from service.files.library import Shelf
@@ -12,7 +12,6 @@ from service.files.problems import Problem
 from service.files.source import Source
 
 FIRST_LETTERS: Final = 60  # of an alarm: what a locked screen shows
-NUMBER: Final = "{emergency}"
 
 
 def check_alarms(language: str, translated: Mapping[str, Translation], source: Source) -> Iterator[Problem]:
@@ -23,7 +22,7 @@ def check_alarms(language: str, translated: Mapping[str, Translation], source: S
         alarm = translated.get(name)
         if alarm is None:
             continue
-        if NUMBER not in next(utterances(alarm.text, NUMBER)) or alarm.text.index(NUMBER) > FIRST_LETTERS:
+        if NUMBER not in next(parts_of(alarm.text)) or alarm.text.index(NUMBER) > FIRST_LETTERS:
             what = f"{name} ({language}): {NUMBER} belongs in the first sentence, in its first {FIRST_LETTERS} letters"
             yield Problem(alarm.file, alarm.line, what)
         if name != "alarm":

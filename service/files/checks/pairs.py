@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Final
 
 from service.core.folding import plain_digits
+from service.core.markup import Kind, marks, written
 from service.files.checks.contacts import ADDRESS, written_numbers
 from service.files.checks.content import PLACEHOLDER
 from service.files.messages import VOICE, Message
 
 Fault = tuple[str, bool]  # what to do, and whether it is only a warning
 LONGEST_ALIKE: Final = 3  # words that may be the same in both languages: "IVIG", "New Zealand"
+EXACT: Final = (Kind.DIGITS, Kind.PHONE, Kind.TEMPERATURE)  # the others are a translator's own choice
 SEPARATOR: Final = "prompt/list-comma"
 _NUMBER: Final = re.compile(r"\d+(?:[.,٫٬]\d+)*")
 _DIRECTION: Final = frozenset("\u200e\u200f")
@@ -43,8 +45,13 @@ def placeholders(english: str, translated: str) -> Iterator[str]:
         yield f"lacks {name}: copy it as it stands"
     for name in sorted((theirs - ours).keys()):
         yield f"has {name} more often than the English"
-    if re.search(r"[{}]", PLACEHOLDER.sub("", translated)):
-        yield "a brace is left over; a placeholder looks like {emergency}"
+    our_marks, their_marks = (Counter(mark.kind for mark in marks(text)) for text in (english, translated))
+    for kind in sorted(EXACT):
+        if our_marks[kind] != their_marks[kind]:
+            yield f"has {their_marks[kind]} marks like {{{kind}:…}}, the English {our_marks[kind]}"
+    yield from (f"{mark} {fault}" for mark in marks(translated) if (fault := mark.fault()))
+    if re.search(r"[{}]", PLACEHOLDER.sub("", written(translated))):
+        yield "a brace is left over; a placeholder looks like {emergency}, a mark like {phone:116 123}"
 
 
 def numbers(english: str, translated: str) -> Iterator[Fault]:
@@ -61,9 +68,8 @@ def numbers(english: str, translated: str) -> Iterator[Fault]:
 
 def spoken_numbers(english: str, translated: str) -> Iterator[str]:
     """In speech a number is digits or words, as the language likes: only digits can be compared."""
-    known = {*_counted(english), *written_numbers(english)}
-    digit_by_digit = re.sub(r"\b(\d)[ ,-]+(?=\d\b)", r"\1", _flat(translated))
-    for found in _NUMBER.findall(digit_by_digit):
+    known = {*_counted(english), *written_numbers(written(english))}
+    for found in _NUMBER.findall(_flat(translated)):
         if not known & {*values(found)}:
             yield f"says the number {found}, which the English has not"
 

@@ -28,7 +28,7 @@ from service.core.reply import reply_at, trouble
 from service.core.walking import regions_that_differ
 
 MISSED: Final = (Notice.NOT_UNDERSTOOD, Notice.WRONG_KEY, Notice.NO_PICTURES)
-ANYWHERE: Final = (*MISSED, Notice.CANNOT_READ, Notice.ONLY_BY_PHONE)
+ANYWHERE: Final = (*MISSED, Notice.CANNOT_READ, Notice.READ_ALOUD, Notice.ONLY_BY_PHONE)
 
 
 @dataclass(frozen=True, slots=True)

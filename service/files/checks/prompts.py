@@ -10,7 +10,7 @@ from service.files.source import Source
 
 CHOICES: Final = (
     *TOPICS, "more-topics", "further-topics", "language", "next", "people", "back", "urgent-short", "again",
-    "slower", "faster", "text-me", "this-language", "this-language-draft", "more-languages",
+    "slower", "faster", "text-me", "listen", "this-language", "this-language-draft", "more-languages",
 )  # fmt: skip
 NEEDED: Final = frozenset(
     {

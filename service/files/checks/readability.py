@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from service.core.markup import written
 from service.files.problems import Problem
 from service.files.source import Source
 
@@ -52,7 +53,7 @@ def syllables(word: str) -> int:
 
 def sentences(text: str) -> list[list[str]]:
     """The words of each sentence; the emergency number is one word."""
-    parts = _SENTENCE_END.split(text.replace("{emergency}", "911"))
+    parts = _SENTENCE_END.split(written(text).replace("{emergency}", "911"))
     return [words for part in parts if (words := _WORD.findall(part))]
 
 

@@ -1,0 +1,262 @@
+"""The folder of recordings: files named by their bytes, and a manifest that says what is heard in each.
+
+A name never changes its meaning, so players may keep a file for ever.  A journal holds what a build that was
+interrupted had already made.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from service.core.errors import LineError
+
+MANIFEST: Final = "manifest.json"
+JOURNAL: Final = "journal.jsonl"
+REFUSED: Final = "refused.json"
+LOCK: Final = ".lock"
+MASTERS: Final = "masters"  # what an online speaker sent, so that a new format need not ask again
+NAME: Final = re.compile(r"[0-9a-f]{16}\.(wav|mp3)")
+FORMAT: Final = 1
+
+
+class ArchiveError(LineError):
+    """The folder of recordings cannot be read or written; the message says why."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """One recording: what is said in it, by whom, and the file it is in."""
+
+    language: str
+    speaker: str
+    slow: bool
+    said: str  # what the speaker was given
+    key: str  # hash of all that decides how it sounds
+    file: str
+    size: int  # bytes
+    seconds: float
+
+    @property
+    def place(self) -> tuple[str, str, bool, str]:
+        """What it is found by."""
+        return self.language, self.speaker, self.slow, self.said
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """All recordings, and for messages those that are joined to one: by their names, in order."""
+
+    format: int = FORMAT
+    recordings: tuple[Made, ...] = ()
+    joined: dict[str, str] = {}
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """A recording that could not be made, and why."""
+
+    language: str
+    id: str
+    speaker: str
+    slow: bool
+    why: str
+
+
+def file_name(content: bytes, suffix: str) -> str:
+    """The name of a file with these bytes: 20 characters, as many as a message's attachment may have."""
+    return f"{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
+
+
+def read_manifest(content: bytes, where: str) -> Manifest:
+    """A manifest from its bytes.  Raises ArchiveError if it is none, or names files that are no recordings."""
+    try:
+        manifest = msgspec.json.decode(content, type=Manifest)
+    except msgspec.DecodeError as error:
+        raise ArchiveError(f"{where} is damaged ({error}): delete it, and build again") from error
+    if manifest.format != FORMAT:
+        raise ArchiveError(f"{where} is of format {manifest.format}, not {FORMAT}: delete it, and build again")
+    for name in (*(made.file for made in manifest.recordings), *manifest.joined.values()):
+        if not NAME.fullmatch(name):
+            raise ArchiveError(f"{where} names {name!r}, which is no recording: delete it, and build again")
+    return manifest
+
+
+class Archive:
+    """The folder of recordings, for who builds it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: dict[tuple[str, str, bool, str], Made] = {}
+        self.joined: dict[str, str] = {}
+
+    @contextmanager
+    def open(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Keep it for this build alone; `waiting` is called if another one has it.  At the end the manifest is written.
+
+        Whatever ends the build, what was made stays: the journal is read by the next.
+        """
+        with writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / LOCK)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                waiting()
+                lock.acquire()
+        with lock:
+            self.read()
+            for made in self.altered(touched=True):  # made again, or forgotten
+                del self.made[made.place]
+            yield
+            self.write()
+
+    def read(self) -> None:
+        """What manifest and journal say, without what is not there or has another size."""
+        manifest = self.manifest()
+        self.joined = {key: name for key, name in manifest.joined.items() if (self.folder / name).is_file()}
+        self.made = {made.place: made for made in manifest.recordings}
+        self.made |= {made.place: made for made in self.journal()}
+        self.made = {place: made for place, made in self.made.items() if self.holds(made)}
+
+    def manifest(self) -> Manifest:
+        """The manifest as it was last written."""
+        path = self.folder / MANIFEST
+        with reading(path):
+            return read_manifest(path.read_bytes(), str(path)) if path.exists() else Manifest()
+
+    def journal(self) -> Iterator[Made]:
+        """What was made since; the last line may be torn."""
+        path = self.folder / JOURNAL
+        with reading(path):
+            lines = path.read_bytes().splitlines() if path.exists() else []
+        for line in lines:
+            try:
+                yield msgspec.json.decode(line, type=Made)
+            except msgspec.DecodeError:
+                continue
+
+    def holds(self, made: Made) -> bool:
+        """Whether the file is there, as long as it was."""
+        try:
+            return (self.folder / made.file).stat().st_size == made.size
+        except OSError:
+            return False
+
+    def altered(self, *, touched: bool = False) -> tuple[Made, ...]:
+        """Recordings whose bytes are no longer those of their name; with `touched`, only of files changed of late."""
+        written = changed(self.folder / MANIFEST) if touched else -1
+        suspects = (made for made in self.made.values() if changed(self.folder / made.file) > written)
+        return tuple(made for made in suspects if not self.intact(made.file))
+
+    def intact(self, name: str) -> bool:
+        """Whether a file's bytes are those of its name."""
+        try:
+            return file_name((self.folder / name).read_bytes(), name.partition(".")[2]) == name
+        except OSError:
+            return False
+
+    def keep(self, content: bytes, suffix: str) -> str:
+        """Put a file there, whole or not at all; gives back its name."""
+        name = file_name(content, suffix)
+        path = self.folder / name
+        if not path.exists() or path.stat().st_size != len(content) or not self.intact(name):
+            replace(path, content, lasting=False)  # its name tells whether it is whole
+        return name
+
+    def add(self, made: Made) -> None:
+        """Note a recording, at once and for good."""
+        self.made[made.place] = made
+        with writing(self.folder), (self.folder / JOURNAL).open("ab") as file:
+            # The line before may be torn.
+            file.write(b"\n" + msgspec.json.encode(made))
+
+    def write(self) -> None:
+        """The manifest, sorted so that it can be compared."""
+        recordings = tuple(sorted(self.made.values(), key=lambda made: made.place))
+        manifest = Manifest(FORMAT, recordings, dict(sorted(self.joined.items())))
+        replace(self.folder / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+        with writing(self.folder):
+            (self.folder / JOURNAL).unlink(missing_ok=True)
+
+    def refuse(self, refusals: tuple[Refusal, ...]) -> None:
+        """Note what could not be made, for `speech status`."""
+        replace(self.folder / REFUSED, msgspec.json.format(msgspec.json.encode(refusals), indent=1))
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What the last build could not make."""
+        path = self.folder / REFUSED
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=tuple[Refusal, ...])
+        except (OSError, msgspec.DecodeError):
+            return ()
+
+    def master(self, key: str) -> Path:
+        """Where the sound an online speaker sent is kept."""
+        return self.folder / MASTERS / f"{key}.flac"
+
+    def remove(self, names: Collection[str], masters: Collection[str]) -> tuple[str, ...]:
+        """Remove these recordings, and all sound of online speakers but these `masters`."""
+        gone = [self.folder / name for name in sorted(names)]
+        kept = self.folder / MASTERS
+        gone += [path for path in sorted(kept.glob("*.flac")) if path.stem not in masters]
+        gone += sorted(self.folder.glob(".*.new"))  # left by builds that were killed
+        with writing(self.folder):
+            for path in gone:
+                path.unlink(missing_ok=True)
+        return tuple(path.name for path in gone)
+
+    def files(self) -> frozenset[str]:
+        """All recordings in the folder, wanted or not."""
+        with reading(self.folder):
+            return frozenset(path.name for path in self.folder.iterdir() if NAME.fullmatch(path.name))
+
+
+def changed(path: Path) -> int:
+    """When a file was last changed (ns); 0 if it is not there."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def replace(path: Path, content: bytes, *, lasting: bool = True) -> None:
+    """Write a file whole or not at all, `lasting` even if the power fails now.  Raises ArchiveError."""
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = ""
+        try:
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new", delete=False) as file:
+                beside = file.name
+                file.write(content)
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
+            Path(beside).chmod(0o644)  # temporary files are private, and the web server must read it
+            Path(beside).replace(path)
+        except BaseException:
+            if beside:
+                Path(beside).unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Errors of the disk in our words."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"{folder} cannot be written: {error.strerror}; nothing that was made is lost") from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Errors of the disk in our words."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error

@@ -1,7 +1,7 @@
 """All that the line can say, and who can say it: what `oms-line speech` works with."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +75,7 @@ class Studio:
         self.speakers |= {name: kind() for name, kind in installed().items() if name in self._named()}
         self.archive = Archive(house.carriers.recordings.folder)
         self._scripts: dict[tuple[str, bool], tuple[Utterance, ...]] = {}
+        self._faulty: set[tuple[str, str]] = set()
         self._check_voices()
         self._people = {
             tag: {one.id: one for one in read_recordings(root, tag, self.problems)} for tag in self.languages()
@@ -100,26 +101,27 @@ class Studio:
 
     def wanted(
         self,
-        languages: Iterable[str],
+        languages: Sequence[str],
         speeds: Collection[bool] = BOTH,
         *,
         first: bool = False,
         anywhere: bool = False,
     ) -> list[Wanted]:
-        """For each utterance and speed, whom to ask, the best first: normal speed before slow, urgent before the rest.
+        """For each utterance and speed, whom to ask, the best first.
 
-        With `first`, only what the first minute of a call needs, by those who speak offline; `anywhere` also by those
-        who cannot speak on this machine.
+        Normal speed comes before slow, and in all languages the first minute of a call before the rest.  With `first`
+        that is all, by those who speak offline; `anywhere` also by those who cannot speak on this machine.
         """
+        begun = [said for tag in languages for said in self.script(tag, first=True)]
+        rest = [] if first else [said for tag in languages for said in self.script(tag)]
         found = []
         for slow in sorted(speeds):
-            for tag in languages:
-                for utterance in self.script(tag, first=first):
-                    orders = tuple(self.orders(utterance, slow=slow, anywhere=anywhere))
-                    if first:
-                        orders = tuple(order for order in orders if not self.speakers[order.speaker].online)
-                    if orders:
-                        found.append(orders)
+            for utterance in dict.fromkeys((*begun, *rest)):
+                orders = tuple(self.orders(utterance, slow=slow, anywhere=anywhere))
+                if first:
+                    orders = tuple(order for order in orders if not self.speakers[order.speaker].online)
+                if orders:
+                    found.append(orders)
         return found
 
     def orders(self, utterance: Utterance, *, slow: bool, anywhere: bool = False) -> Iterator[Order]:
@@ -131,6 +133,8 @@ class Studio:
             if name == SAY and spoken.twilio.voice:
                 return
             voice = self._reading(utterance, slow=slow) if name == PERSON else spoken.voices.get(name, "")
+            if (utterance.language, name) in self._faulty:
+                continue
             if voice and name in self.speakers and (anywhere or not self.speakers[name].missing()):
                 yield Order(utterance.language, utterance.id, name, said(utterance, name, spoken.lexicon), voice, slow)
 
@@ -228,6 +232,7 @@ class Studio:
         for tag, spoken in self.house.carriers.languages.items():
             for name, voice in spoken.voices.items():
                 if name in self.speakers and (fault := self.speakers[name].fault(voice)):
+                    self._faulty.add((tag, name))
                     self.problems.append(Problem("locales/languages.toml", 0, f"{tag}: speakers.{name}: {fault}"))
 
     def _named(self) -> frozenset[str]:

@@ -236,6 +236,17 @@ def test_a_build_that_is_stopped_loses_nothing_and_the_next_goes_on(studio: Stud
     assert (len(result.made), result.kept) == (FEW - 5, 5)
 
 
+def test_urgent_words_of_all_languages_are_made_before_the_rest_of_any(studio: Studio) -> None:
+    rows = [orders[0] for orders in studio.wanted(["en", "es"], [False, True])]
+    last_urgent = max(
+        n for n, one in enumerate(rows) if one.id.startswith("urgent/breathing") and not one.slow and "unk" in one.id
+    )
+    first_other = min(n for n, one in enumerate(rows) if one.id.startswith("about/"))
+    first_slow = min(n for n, one in enumerate(rows) if one.slow)
+    assert last_urgent < first_other < first_slow
+    assert {one.language for one in rows[:first_other]} == {"en", "es"}
+
+
 def test_a_refusal_is_named_and_the_next_speaker_asked(studio: Studio, humming: Tone) -> None:
     (first, *_), *_ = orders = studio.wanted(["es"], [False])[:FEW]
     humming.fails = re.escape(first.said)
@@ -270,14 +281,15 @@ def test_what_an_online_speaker_sent_is_kept_and_not_asked_for_again_in_another_
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("x" * 400, "lasts"), ("ab", None)],
+    [("x" * 400, "lasts"), ("ab", None), ("hush", "is")],
 )
 def test_what_cannot_be_these_words_is_refused(studio: Studio, humming: Tone, text: str, why: str | None) -> None:
     ((order, *_), *_) = studio.wanted(["es"], [False])
 
     class Short(Tone):
         def speak(self, text: str, voice: str, *, slow: bool) -> Sound:
-            return super().speak("ab", voice, slow=slow)
+            sound = super().speak("ab", voice, slow=slow)
+            return Sound(sound.samples * 0, sound.rate) if text == "hush" else sound
 
     studio.speakers["embedded"] = Short()
     result = studio.build([(replace(order, said=text),)], Shown())
@@ -399,6 +411,7 @@ def test_a_voice_its_speaker_does_not_have_is_told(tmp_path: Path, copy: Path) -
         assert [str(problem) for problem in studio.problems] == [
             "locales/languages.toml: fr: speakers.embedded: 'roa fr!' is no voice of espeak-ng"
         ]
+        assert list(studio.orders(Utterance("Bonjour.", "fr"), slow=False)) == []
 
 
 # ---- read to me, by text -------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def read_manifest(content: bytes, where: str) -> Manifest:
     """A manifest from its bytes.  Raises ArchiveError if it is none, or names files that are no recordings."""
     try:
         manifest = msgspec.json.decode(content, type=Manifest)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ArchiveError(f"{where} is damaged ({error}): delete it, and build again") from error
     if manifest.format != FORMAT:
         raise ArchiveError(f"{where} is of format {manifest.format}, not {FORMAT}: delete it, and build again")
@@ -108,12 +108,14 @@ class Archive:
             except Timeout:
                 waiting()
                 lock.acquire()
-        with lock:
+        try:
             self.read()
             for made in self.altered(touched=True):  # made again, or forgotten
                 del self.made[made.place]
             yield
             self.write()
+        finally:
+            lock.release()
 
     def read(self) -> None:
         """What manifest and journal say, without what is not there or has another size."""
@@ -136,9 +138,11 @@ class Archive:
             lines = path.read_bytes().splitlines() if path.exists() else []
         for line in lines:
             try:
-                yield msgspec.json.decode(line, type=Made)
-            except msgspec.DecodeError:
+                made = msgspec.json.decode(line, type=Made)
+            except (msgspec.DecodeError, UnicodeDecodeError):
                 continue
+            if NAME.fullmatch(made.file):
+                yield made
 
     def holds(self, made: Made) -> bool:
         """Whether the file is there, as long as it was."""
@@ -152,6 +156,14 @@ class Archive:
         written = changed(self.folder / MANIFEST) if touched else -1
         suspects = (made for made in self.made.values() if changed(self.folder / made.file) > written)
         return tuple(made for made in suspects if not self.intact(made.file))
+
+    def whole(self, name: str) -> bytes:
+        """The bytes of a recording.  Raises ArchiveError if they are not those of its name."""
+        with reading(self.folder / name):
+            content = (self.folder / name).read_bytes()
+        if file_name(content, name.partition(".")[2]) != name:
+            raise ArchiveError(f"{self.folder / name} was altered: run `oms-line speech build` first")
+        return content
 
     def intact(self, name: str) -> bool:
         """Whether a file's bytes are those of its name."""
@@ -192,7 +204,7 @@ class Archive:
         path = self.folder / REFUSED
         try:
             return msgspec.json.decode(path.read_bytes(), type=tuple[Refusal, ...])
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return ()
 
     def master(self, key: str) -> Path:
@@ -204,7 +216,7 @@ class Archive:
         gone = [self.folder / name for name in sorted(names)]
         kept = self.folder / MASTERS
         gone += [path for path in sorted(kept.glob("*.flac")) if path.stem not in masters]
-        gone += sorted(self.folder.glob(".*.new"))  # left by builds that were killed
+        gone += sorted((*self.folder.glob(".*.new"), *kept.glob(".*.new")))  # left by builds that were killed
         with writing(self.folder):
             for path in gone:
                 path.unlink(missing_ok=True)

@@ -30,7 +30,7 @@ GAP: Final = 1.0  # seconds between two requests: faster, it refuses for hours
 BETWEEN: Final = 150  # ms between the parts of a text
 LARGEST: Final = 4 * 1024 * 1024  # bytes of an answer
 PASSING: Final = frozenset({408, 429, 500, 502, 503, 504})
-_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।॥؟۔።፧။])\s*")  # "3.5" stays whole
+_SENTENCE: Final = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？।॥؟۔።፧။។])\s*")  # "3.5" stays whole
 _CLAUSE: Final = re.compile(r"(?<=[,;:–—])\s+|(?<=[،؛、，；：፣၊])\s*")
 _SOUND: Final = re.compile(r'jQ1olc","\[\\"([^"\\]+)\\"')
 _DOMAIN: Final = re.compile(r"(com|[a-z]{2}|com?\.[a-z]{2})")  # anything else might lead to another host
@@ -96,9 +96,17 @@ class GoogleSpeaker:
         if why := self.fault(voice):
             raise NotSpoken(why)
         language, _, domain = voice.partition("/")
-        if not pack(text):
+        if not any(map(str.isalnum, text)):
             raise NotSpoken("there is nothing to say")
-        asked = gTTS(text, tld=domain, lang=language, slow=slow, lang_check=False, tokenizer_func=pack)
+        asked = gTTS(
+            text,
+            tld=domain,
+            lang=language,
+            slow=slow,
+            lang_check=False,
+            pre_processor_funcs=[],  # its own take the full stop of "at first. Now" for that of an abbreviation
+            tokenizer_func=pack,
+        )
         url = f"https://translate.google.{domain}/_/TranslateWebserverUi/data/batchexecute"
         parts = []
         for body in asked.get_bodies():
@@ -121,9 +129,9 @@ class GoogleSpeaker:
             time.sleep(max(0.0, GoogleSpeaker._free_at - time.monotonic()))
             try:
                 status, location, text = _within(self._whole, lambda: self._post(url, body))
-            except requests.exceptions.SSLError as error:
-                raise NotSpoken("its certificate is not to be trusted", for_now=True) from error
             except (requests.RequestException, TimeoutError, OSError) as error:
+                if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                    raise NotSpoken("its certificate is not to be trusted", for_now=True) from error
                 if not self._heard:
                     raise NotSpoken("cannot be reached", for_now=True) from error
                 raise _Passing("no answer") from error

@@ -45,7 +45,7 @@ LONGEST: Final = 0.25
 LEEWAY: Final = 1.5  # seconds: pauses, and that short words take longer
 SLOWER: Final = 1.7  # how much longer slow speech may take
 SOFTEST: Final = -40.0  # dB over all
-CLIPPED: Final = 0.001  # share of samples at the limit
+CLIPPED: Final = 0.002  # share of samples at the limit
 ABRUPT: Final = 10 ** (-12 / 20)  # an end this loud, against the rest, was cut off in the middle of a word
 _FRAME: Final = 50  # frames a second, in which loudness is measured
 
@@ -75,6 +75,8 @@ def decoded(content: bytes) -> Sound:
         samples, rate = sf.read(io.BytesIO(content), dtype="float32", always_2d=True)
     except (sf.LibsndfileError, ValueError, TypeError) as error:
         raise SoundError("is no sound that can be read") from error
+    if not np.isfinite(samples).all():
+        raise SoundError("holds samples that are no numbers")
     return Sound(samples.mean(axis=1, dtype=np.float32), int(rate))
 
 
@@ -83,6 +85,10 @@ def evened(sound: Sound) -> Sound:
 
     Raises SoundError for silence and for speech that was cut off.
     """
+    # What was too loud for a microphone is flat where it should be round.
+    flat = (np.abs(sound.samples[1:]) > 0.98) & (sound.samples[1:] == sound.samples[:-1])  # noqa: PLR2004 - the limit
+    if len(flat) and flat.mean() > CLIPPED:
+        raise SoundError("is clipped: record it again, not so loud")
     samples = soxr.resample(sound.samples, sound.rate, RATE) if sound.rate != RATE else sound.samples
     frame = RATE // _FRAME
     frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
@@ -141,6 +147,9 @@ def _weight(letter: str) -> int:
 def faults(text: str, content: bytes, *, slow: bool = False) -> Iterator[str]:
     """Why a finished recording of `text` cannot be right; nothing if it may be."""
     sound = decoded(content)
+    if not len(sound.samples):
+        yield "is empty"
+        return
     much, pace = letters(text), SLOWER if slow else 1.0
     if sound.rate != RATE:
         yield f"is at {sound.rate} Hz, not {RATE}"

@@ -3,7 +3,6 @@
 Files go before the manifest that names them, and nothing there is ever overwritten but the manifest.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,9 +31,7 @@ def export(archive: Archive, folder: Path, told: Callable[[], None]) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         for name in wanted(archive):
             if not (folder / name).exists():
-                beside = folder / f".{name}.new"
-                shutil.copyfile(archive.folder / name, beside)
-                beside.replace(folder / name)
+                replace(folder / name, archive.whole(name), lasting=False)
                 new += 1
             told()
     with reading(archive.folder / MANIFEST):
@@ -51,9 +48,7 @@ def sync(archive: Archive, url: str, told: Callable[[], None]) -> int:
         there = {item["path"] for batch in store.list() for item in batch}
         for name in wanted(archive):
             if name not in there:
-                with reading(archive.folder / name):
-                    content = (archive.folder / name).read_bytes()
-                _put(store, name, content, FOR_EVER)
+                _put(store, name, archive.whole(name), FOR_EVER)
                 new += 1
             told()
         with reading(archive.folder / MANIFEST):

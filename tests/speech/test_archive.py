@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from service.speech.archive import (
@@ -428,3 +429,42 @@ def test_refusals_are_kept_for_who_asks_later(tmp_path: Path) -> None:
 def test_refusals_that_cannot_be_read_are_none(tmp_path: Path, text: str) -> None:
     (tmp_path / REFUSED).write_text(text)
     assert Archive(tmp_path).refusals() == ()
+
+
+# ---- bytes from anywhere -------------------------------------------------------------------------
+
+
+def test_bytes_that_are_no_text_are_a_damaged_manifest_and_a_torn_journal(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="is damaged"):
+        read_manifest(b'{"format":1,"joined":{"\xff":"0123456789abcdef.wav"}}', "there")
+    (tmp_path / "journal.jsonl").write_bytes(b'{"language":"\xff"}\n')
+    (tmp_path / "refused.json").write_bytes(b'[{"language":"\xff"}]')
+    archive = Archive(tmp_path)
+    assert list(archive.journal()) == []
+    assert archive.refusals() == ()
+
+
+def test_a_journal_that_names_another_file_is_not_believed(tmp_path: Path) -> None:
+    made = Made("en", "embedded", False, "Hello.", "key", "../../etc/passwd", 1, 1.0)
+    (tmp_path / "journal.jsonl").write_bytes(msgspec.json.encode(made))
+    assert list(Archive(tmp_path).journal()) == []
+
+
+def test_after_a_damaged_manifest_the_folder_can_be_opened_again(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(ArchiveError) as caught, archive.open(lambda: None):
+        pass
+    (tmp_path / "manifest.json").unlink()
+    with archive.open(pytest.fail):
+        pass
+    assert "is damaged" in str(caught.value)
+
+
+def test_an_altered_recording_goes_nowhere(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    name = archive.keep(b"sound", "wav")
+    assert archive.whole(name) == b"sound"
+    (tmp_path / name).write_bytes(b"other")
+    with pytest.raises(ArchiveError, match="was altered: run `oms-line speech build` first"):
+        archive.whole(name)

@@ -301,3 +301,15 @@ def test_no_letter_is_lost_and_no_part_is_too_long(text: str) -> None:
     parts = pack(text)
     assert letters("".join(parts)) == letters(text)
     assert all(0 < len(part) <= LIMIT for part in parts)
+
+
+@pytest.mark.parametrize("text", ["", " ", "…", "?!", "—"])
+def test_a_text_without_a_letter_is_nothing_to_say(google: Google, text: str) -> None:
+    with pytest.raises(NotSpoken, match="there is nothing to say"):
+        GoogleSpeaker(gap=0).speak(text, "en/com", slow=False)
+    assert google.asked == []
+
+
+def test_full_stops_reach_the_voice(google: Google) -> None:
+    GoogleSpeaker(gap=0).speak("He has eye problems. Call at first. Now.", "en/com", slow=False)
+    assert google.texts == ["He has eye problems. Call at first. Now."]

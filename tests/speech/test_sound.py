@@ -82,13 +82,30 @@ def test_pauses_inside_it_are_kept() -> None:
 
 @pytest.mark.parametrize(
     "samples",
-    [square(), np.tile(np.eye(1, 160, dtype=np.float32)[0], 100)],
+    [square() * np.float32(0.9), np.tile(np.eye(1, 160, dtype=np.float32)[0], 100)],
     ids=["loud all the time", "clicks, which have peaks and no strength"],
 )
 def test_nothing_is_clipped(samples: Samples) -> None:
     heard = evened(Sound(np.concatenate([samples, silence(60)]), RATE))
     assert np.abs(heard.samples).max() <= 10 ** (-1 / 20) + 1e-6
     assert "is clipped" not in list(faults(TEXT, encoded(heard, "mulaw")))
+
+
+def test_what_was_recorded_too_loud_is_refused() -> None:
+    loud = np.clip(tone() * np.float32(10), -1, 1)
+    with pytest.raises(SoundError, match="is clipped: record it again, not so loud"):
+        evened(Sound(np.concatenate([loud, silence(60)]), RATE))
+
+
+def test_samples_that_are_no_numbers_are_refused() -> None:
+    out = io.BytesIO()
+    sf.write(out, np.array([0.1, np.nan, 0.1] * 4000, np.float32), RATE, format="WAV", subtype="FLOAT")
+    with pytest.raises(SoundError, match="no numbers"):
+        decoded(out.getvalue())
+
+
+def test_a_file_without_samples_is_told() -> None:
+    assert list(faults(TEXT, encoded(Sound(silence(0), RATE), "pcm16"))) == ["is empty"]
 
 
 def test_what_is_not_loud_is_not_bent() -> None:

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -245,6 +246,23 @@ def test_urgent_words_of_all_languages_are_made_before_the_rest_of_any(studio: S
     first_slow = min(n for n, one in enumerate(rows) if one.slow)
     assert last_urgent < first_other < first_slow
     assert {one.language for one in rows[:first_other]} == {"en", "es"}
+
+
+def test_a_build_that_is_stopped_while_it_joins_loses_nothing_either(studio: Studio, humming: Tone) -> None:
+    made = studio.build(studio.wanted(["es"], [False])[:FEW], Shown()).made
+    rows = [(one.file, other.file) for one, other in pairwise(made)]
+
+    class Stopped(Shown):
+        def step(self) -> None:
+            super().step()
+            if self.steps == 3:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), studio.archive.open(lambda: None):
+        Builder(studio.archive, studio.speakers, "mulaw", told=Stopped().step).join(rows)
+    archive = Archive(studio.archive.folder)
+    archive.read()
+    assert len(archive.joined) == 3
 
 
 def test_a_refusal_is_named_and_the_next_speaker_asked(studio: Studio, humming: Tone) -> None:

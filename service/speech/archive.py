@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -55,6 +55,13 @@ class Manifest(msgspec.Struct, frozen=True):
     format: int = FORMAT
     recordings: tuple[Made, ...] = ()
     joined: dict[str, str] = {}
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """One recording for messages: the names of those it is joined of, and its file."""
+
+    joined: str
+    file: str
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -120,9 +127,14 @@ class Archive:
     def read(self) -> None:
         """What manifest and journal say, without what is not there or has another size."""
         manifest = self.manifest()
-        self.joined = {key: name for key, name in manifest.joined.items() if (self.folder / name).is_file()}
+        self.joined = dict(manifest.joined)
         self.made = {made.place: made for made in manifest.recordings}
-        self.made |= {made.place: made for made in self.journal()}
+        for one in self.journal():
+            if isinstance(one, Made):
+                self.made[one.place] = one
+            else:
+                self.joined[one.joined] = one.file
+        self.joined = {key: name for key, name in self.joined.items() if (self.folder / name).is_file()}
         self.made = {place: made for place, made in self.made.items() if self.holds(made)}
 
     def manifest(self) -> Manifest:
@@ -131,18 +143,15 @@ class Archive:
         with reading(path):
             return read_manifest(path.read_bytes(), str(path)) if path.exists() else Manifest()
 
-    def journal(self) -> Iterator[Made]:
+    def journal(self) -> Iterator[Made | Joined]:
         """What was made since; the last line may be torn."""
         path = self.folder / JOURNAL
         with reading(path):
             lines = path.read_bytes().splitlines() if path.exists() else []
         for line in lines:
-            try:
-                made = msgspec.json.decode(line, type=Made)
-            except (msgspec.DecodeError, UnicodeDecodeError):
-                continue
-            if NAME.fullmatch(made.file):
-                yield made
+            one = _noted(line, Made) or _noted(line, Joined)
+            if one and NAME.fullmatch(one.file):
+                yield one
 
     def holds(self, made: Made) -> bool:
         """Whether the file is there, as long as it was."""
@@ -183,9 +192,17 @@ class Archive:
     def add(self, made: Made) -> None:
         """Note a recording, at once and for good."""
         self.made[made.place] = made
+        self._note(made)
+
+    def join(self, key: str, name: str) -> None:
+        """Note a recording for messages."""
+        self.joined[key] = name
+        self._note(Joined(key, name))
+
+    def _note(self, one: Made | Joined) -> None:
         with writing(self.folder), (self.folder / JOURNAL).open("ab") as file:
             # The line before may be torn.
-            file.write(b"\n" + msgspec.json.encode(made))
+            file.write(b"\n" + msgspec.json.encode(one))
 
     def write(self) -> None:
         """The manifest, sorted so that it can be compared."""
@@ -226,6 +243,16 @@ class Archive:
         """All recordings in the folder, wanted or not."""
         with reading(self.folder):
             return frozenset(path.name for path in self.folder.iterdir() if NAME.fullmatch(path.name))
+
+
+Noted = TypeVar("Noted", Made, Joined)
+
+
+def _noted(line: bytes, kind: type[Noted]) -> Noted | None:
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def changed(path: Path) -> int:

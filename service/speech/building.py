@@ -120,7 +120,7 @@ class Builder:
         with ThreadPoolExecutor(self.jobs) as pool:
             for (key, _), content in zip(missing, pool.map(self._joined, [names for _, names in missing]), strict=True):
                 if content:
-                    self.archive.joined[key] = self.archive.keep(content, "mp3")
+                    self.archive.join(key, self.archive.keep(content, "mp3"))
                     self.result.joined += 1
                 self.told()
 

@@ -74,7 +74,7 @@ def fetch(archive: Archive, url: str, told: Callable[[], None]) -> int:
             told()
         for key, name in manifest.joined.items():
             if key not in archive.joined and _fetched(archive, store, name):
-                archive.joined[key] = name
+                archive.join(key, name)
                 new += 1
     return new
 

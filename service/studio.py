@@ -14,9 +14,10 @@ from service.core.utterances import Utterance
 from service.files.catalogs import digest
 from service.files.problems import Problem
 from service.files.recordings import PersonsRecording, read_recordings
-from service.speech.archive import Archive, Refusal
+from service.speech.archive import Archive
 from service.speech.building import Builder, Order, Result, Wanted, prune
 from service.speech.carriers import PERSON, SAY, Play, said
+from service.speech.manifest import Refusal
 from service.speech.people import Reader, can_slow, voice_of
 from service.speech.speakers import Speaker, installed
 

@@ -16,7 +16,7 @@ from service.cli import base
 from service.cli.base import our_settings, told
 from service.cli.progress import shown
 from service.settings import Settings
-from service.speech.archive import ArchiveError
+from service.speech.disk import ArchiveError
 from service.studio import opened
 
 SECONDS_TO_FINISH: Final = 20

@@ -11,9 +11,9 @@ from service.app import House, open_house
 from service.cli import base
 from service.cli.base import our_settings, told
 from service.cli.progress import shown
-from service.speech.archive import Made
 from service.speech.building import Result
 from service.speech.carriers import PERSON, SAY
+from service.speech.manifest import Made
 from service.speech.stores import export, fetch, sync, wanted
 from service.studio import Coverage, Studio, opened
 

@@ -4,93 +4,22 @@ A name never changes its meaning, so players may keep a file for ever.  A journa
 interrupted had already made.
 """
 
-import hashlib
-import os
-import re
-import tempfile
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
 from filelock import FileLock, Timeout
 
-from service.core.errors import LineError
+from service.speech.disk import ArchiveError, changed, reading, replace, writing
+from service.speech.manifest import FORMAT, NAME, Joined, Made, Manifest, Refusal, file_name, noted, read_manifest
 
 MANIFEST: Final = "manifest.json"
 JOURNAL: Final = "journal.jsonl"
 REFUSED: Final = "refused.json"
 LOCK: Final = ".lock"
 MASTERS: Final = "masters"  # what an online speaker sent, so that a new format need not ask again
-NAME: Final = re.compile(r"[0-9a-f]{16}\.(wav|mp3)")
-FORMAT: Final = 1
-
-
-class ArchiveError(LineError):
-    """The folder of recordings cannot be read or written; the message says why."""
-
-
-class Made(msgspec.Struct, frozen=True):
-    """One recording: what is said in it, by whom, and the file it is in."""
-
-    language: str
-    speaker: str
-    slow: bool
-    said: str  # what the speaker was given
-    key: str  # hash of all that decides how it sounds
-    file: str
-    size: int  # bytes
-    seconds: float
-
-    @property
-    def place(self) -> tuple[str, str, bool, str]:
-        """What it is found by."""
-        return self.language, self.speaker, self.slow, self.said
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """All recordings, and for messages those that are joined to one: by their names, in order."""
-
-    format: int = FORMAT
-    recordings: tuple[Made, ...] = ()
-    joined: dict[str, str] = {}
-
-
-class Joined(msgspec.Struct, frozen=True):
-    """One recording for messages: the names of those it is joined of, and its file."""
-
-    joined: str
-    file: str
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    """A recording that could not be made, and why."""
-
-    language: str
-    id: str
-    speaker: str
-    slow: bool
-    why: str
-
-
-def file_name(content: bytes, suffix: str) -> str:
-    """The name of a file with these bytes: 20 characters, as many as a message's attachment may have."""
-    return f"{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
-
-
-def read_manifest(content: bytes, where: str) -> Manifest:
-    """A manifest from its bytes.  Raises ArchiveError if it is none, or names files that are no recordings."""
-    try:
-        manifest = msgspec.json.decode(content, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ArchiveError(f"{where} is damaged ({error}): delete it, and build again") from error
-    if manifest.format != FORMAT:
-        raise ArchiveError(f"{where} is of format {manifest.format}, not {FORMAT}: delete it, and build again")
-    for name in (*(made.file for made in manifest.recordings), *manifest.joined.values()):
-        if not NAME.fullmatch(name):
-            raise ArchiveError(f"{where} names {name!r}, which is no recording: delete it, and build again")
-    return manifest
 
 
 class Archive:
@@ -149,7 +78,7 @@ class Archive:
         with reading(path):
             lines = path.read_bytes().splitlines() if path.exists() else []
         for line in lines:
-            one = _noted(line, Made) or _noted(line, Joined)
+            one = noted(line, Made) or noted(line, Joined)
             if one and NAME.fullmatch(one.file):
                 yield one
 
@@ -243,59 +172,3 @@ class Archive:
         """All recordings in the folder, wanted or not."""
         with reading(self.folder):
             return frozenset(path.name for path in self.folder.iterdir() if NAME.fullmatch(path.name))
-
-
-Noted = TypeVar("Noted", Made, Joined)
-
-
-def _noted(line: bytes, kind: type[Noted]) -> Noted | None:
-    try:
-        return msgspec.json.decode(line, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-
-
-def changed(path: Path) -> int:
-    """When a file was last changed (ns); 0 if it is not there."""
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def replace(path: Path, content: bytes, *, lasting: bool = True) -> None:
-    """Write a file whole or not at all, `lasting` even if the power fails now.  Raises ArchiveError."""
-    with writing(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = ""
-        try:
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".new", delete=False) as file:
-                beside = file.name
-                file.write(content)
-                if lasting:
-                    file.flush()
-                    os.fsync(file.fileno())
-            Path(beside).chmod(0o644)  # temporary files are private, and the web server must read it
-            Path(beside).replace(path)
-        except BaseException:
-            if beside:
-                Path(beside).unlink(missing_ok=True)
-            raise
-
-
-@contextmanager
-def writing(folder: Path) -> Iterator[None]:
-    """Errors of the disk in our words."""
-    try:
-        yield
-    except OSError as error:
-        raise ArchiveError(f"{folder} cannot be written: {error.strerror}; nothing that was made is lost") from error
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Errors of the disk in our words."""
-    try:
-        yield
-    except OSError as error:
-        raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error

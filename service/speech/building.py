@@ -14,7 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from service.speech.archive import Archive, Made, Refusal, replace
+from service.speech.archive import Archive
+from service.speech.disk import replace
+from service.speech.manifest import Made, Refusal
 from service.speech.sound import (
     FORMATS,
     MESSAGE_BYTES,

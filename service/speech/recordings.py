@@ -9,17 +9,9 @@ from typing import Final
 
 import requests
 
-from service.speech.archive import (
-    JOURNAL,
-    MANIFEST,
-    NAME,
-    Archive,
-    ArchiveError,
-    Made,
-    changed,
-    file_name,
-    read_manifest,
-)
+from service.speech.archive import JOURNAL, MANIFEST, Archive
+from service.speech.disk import ArchiveError, changed
+from service.speech.manifest import NAME, Made, file_name, read_manifest
 
 LOOK: Final = 2.0  # seconds between two looks whether the folder has changed
 LOOK_ELSEWHERE: Final = 600.0  # seconds between two looks at another address

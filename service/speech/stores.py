@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from service.speech.archive import MANIFEST, Archive, ArchiveError, file_name, read_manifest, reading, replace, writing
+from service.speech.archive import MANIFEST, Archive
+from service.speech.disk import ArchiveError, reading, replace, writing
+from service.speech.manifest import file_name, read_manifest
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore

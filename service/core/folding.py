@@ -44,9 +44,9 @@ _ELISION: Final = re.compile(rf"\b(qu|un|jusqu|all|dall|dell|nell|sull|quest|que
 _ARTICLE: Final = re.compile("^(?:(?:[وفبك]?ال|لل)(?=[\u0620-\u064a]{3}))+")
 _HELD_LETTER: Final = re.compile(r"([^\W\d])\1{2,}")
 # Scripts written without spaces: each letter is a word of its own to the matching.
-_UNSPACED: Final = re.compile(
-    "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
-)
+_WITHOUT_SPACES: Final = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_UNSPACED: Final = re.compile(f"({_WITHOUT_SPACES})")
+_ALL_UNSPACED: Final = re.compile(f"{_WITHOUT_SPACES}+")
 _MEASURES: Final = str.maketrans("º˚٫", "°°.")  # typed for the degree sign; the decimal mark of Arabic digits
 _NUMBER: Final = re.compile(r"(?<![\d.,])(\d{1,4})(?:[.,](\d{1,2}))?(?![\d])")
 
@@ -74,8 +74,8 @@ def fold(text: str) -> str:
 
 
 def is_unspaced(word: str) -> bool:
-    """Whether a folded word is one letter of a script that is written without spaces."""
-    return bool(_UNSPACED.fullmatch(word))
+    """Whether all letters of a folded word are of a script that is written without spaces."""
+    return bool(_ALL_UNSPACED.fullmatch(word))
 
 
 def key_in(text: str) -> str | None:

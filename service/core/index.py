@@ -8,30 +8,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
+from service.core.folding import is_unspaced
 from service.core.patterns import Phrase
+from service.core.runs import Run, Runs, SlotAt, in_order
+from service.core.typos import SHORTEST_WITH_ERRORS, Typos
 
 LONGEST_MESSAGE: Final = 300  # words that are looked at; nobody explains an emergency after them
-SHORTEST_WITH_ERRORS: Final = 5  # below, an edit makes another word: they are listed with their misspellings
-TWO_ERRORS_FROM: Final = 9
 LONGEST_ENDING: Final = 12
 SPARE_WORDS: Final = 3  # that may stand between the words of a phrase
 SPARE_IN_FEAR: Final = 6  # between those of an emergency: people in fear tell it the long way
 SHORTEST_JOINED: Final = 6
 PLACES: Final = 3  # of each word of a message: the whole, its first half, its second half
-
-SlotAt = tuple[int, int]  # the number of a phrase, and which of its slots
-
-
-def errors_allowed(word: str) -> int:
-    """How many edits somebody may make in `word` before it is another one."""
-    if len(word) < SHORTEST_WITH_ERRORS:
-        return 0
-    return 1 if len(word) < TWO_ERRORS_FROM else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +54,27 @@ class Index:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
+        self._runs = Runs()
         self._words: dict[str, list[SlotAt]] = defaultdict(list)
         self._stems: dict[str, list[SlotAt]] = defaultdict(list)
-        self._near: dict[str, set[str]] = defaultdict(set)
         self._languages: dict[str, set[str]] = defaultdict(set)
         for number, phrase in enumerate(self.phrases):
             for slot, alternatives in enumerate(phrase.slots):
                 for word in alternatives:
+                    if is_unspaced(word):
+                        self._runs.add(word, (number, slot), phrase.language)
+                        continue
                     (self._stems if word.endswith("*") else self._words)[word.rstrip("*")].append((number, slot))
                     if not word.endswith("*"):
                         self._languages[word].add(phrase.language)
-        for word in self._words:
-            for shorter in _shortened(word, errors_allowed(word)):
-                self._near[shorter].add(word)
+        self._typos = Typos(self._words)
         self._found = lru_cache(maxsize=4096)(self._look_up)
 
     def words_for(self, meaning: str) -> frozenset[str]:
         """The single words of all lists of one meaning, in every language; of unspaced scripts their first letters."""
         mine = (phrase for phrase in self.phrases if phrase.meaning == meaning)
-        phrases = (phrase for phrase in mine if len(phrase.slots) == 1 or phrase.tight)
-        return frozenset(word for phrase in phrases for word in phrase.slots[0])
+        words = (word for phrase in mine if len(phrase.slots) == 1 or phrase.tight for word in phrase.slots[0])
+        return frozenset(word[0] if is_unspaced(word) else word for word in words)
 
     def search(self, folded: str) -> Words:
         """Everything the lists find in a folded message."""
@@ -93,9 +83,18 @@ class Index:
         for place, found in self._candidates(words):
             for slot, errors in found.items():
                 where[slot][place] = min(errors, where[slot].get(place, errors))
-        numbers = dict.fromkeys(number for number, _ in where)
-        hits = tuple(hit for number in numbers for hit in self._placed(number, where))
-        return Words(words, hits, tuple(frozenset(self._languages.get(word, ())) for word in words))
+        known = [set(self._languages.get(word, ())) for word in words]
+        runs: dict[SlotAt, list[Run]] = defaultdict(list)
+        for run, slots, languages in self._runs.find(words):
+            for slot in slots:
+                runs[slot].append(run)
+                if not self.phrases[slot[0]].tight:  # beside words with spaces its first letter stands for it
+                    where[slot][run[0] * PLACES] = 0
+            for place in range(*run):
+                known[place] |= languages
+        numbers = dict.fromkeys(number for number, _ in (*where, *runs))
+        hits = tuple(hit for number in numbers for hit in self._placed(number, where, runs))
+        return Words(words, hits, tuple(map(frozenset, known)))
 
     def _candidates(self, words: tuple[str, ...]) -> Iterator[tuple[int, Mapping[SlotAt, int]]]:
         """Which slots each word may fill.  A word has three places: as a whole, and as two typed together."""
@@ -117,12 +116,8 @@ class Index:
             found |= dict.fromkeys(self._stems.get(word[:length], ()), 0)
         if found or len(word) < SHORTEST_WITH_ERRORS:
             return _Found(found)
-        for shorter in _shortened(word, 2 if len(word) >= TWO_ERRORS_FROM - 1 else 1):
-            for near in self._near.get(shorter, ()):
-                allowed = errors_allowed(near)
-                errors = OSA.distance(word, near, score_cutoff=allowed)
-                if errors <= allowed:
-                    found |= {slot: min(errors, found.get(slot, errors)) for slot in self._words[near]}
+        for near, errors in self._typos.near(word).items():
+            found |= {slot: min(errors, found.get(slot, errors)) for slot in self._words[near]}
         halves = ((self._exactly(word[:cut]), self._exactly(word[cut:])) for cut in range(2, len(word) - 1))
         return _Found(found, tuple((first, second) for first, second in halves if first and second))
 
@@ -132,24 +127,28 @@ class Index:
             found += self._stems.get(word[:length], ())
         return dict.fromkeys(found, 0)
 
-    def _placed(self, number: int, where: Mapping[SlotAt, Mapping[int, int]]) -> Iterator[Hit]:
+    def _placed(
+        self, number: int, where: Mapping[SlotAt, Mapping[int, int]], runs: Mapping[SlotAt, list[Run]]
+    ) -> Iterator[Hit]:
         phrase = self.phrases[number]
-        options = [where.get((number, slot), {}) for slot in range(len(phrase.slots))]
+        slots = [(number, slot) for slot in range(len(phrase.slots))]
+        if phrase.tight:
+            rows = in_order(phrase, [runs.get(slot, []) for slot in slots])
+            yield from (Hit(phrase, places, 0) for places in rows)
+            return
+        options = [where.get(slot, {}) for slot in slots]
         if not all(options):
             return
         spare = SPARE_IN_FEAR if phrase.meaning.startswith("alarm") else SPARE_WORDS
         reach = len(options) + spare if len(options) > 1 else 1
         done: set[int] = set()
         for start in sorted({place // PLACES for option in options for place in option}):
-            best = _in_a_row(options, start) if phrase.tight else _nearest(options, start, start + reach)
+            best = _nearest(options, start, start + reach)
             if best is not None and not done & best.keys():
                 done |= best.keys()
-                yield Hit(phrase, frozenset(place // PLACES for place in best), sum(best.values()))
-
-
-def _in_a_row(options: list[Mapping[int, int]], start: int) -> dict[int, int] | None:
-    row = {(start + slot) * PLACES: option.get((start + slot) * PLACES, -1) for slot, option in enumerate(options)}
-    return None if -1 in row.values() else row
+                letters = (range(*run) for slot in slots for run in runs.get(slot, ()) if run[0] * PLACES in best)
+                places = frozenset(place // PLACES for place in best).union(*letters)
+                yield Hit(phrase, places, sum(best.values()))
 
 
 def _nearest(options: list[Mapping[int, int]], start: int, end: int) -> dict[int, int] | None:
@@ -167,13 +166,3 @@ def _nearest(options: list[Mapping[int, int]], start: int, end: int) -> dict[int
         if place % PLACES and place // PLACES * PLACES + 3 - place % PLACES not in chosen:
             return None
     return chosen
-
-
-@lru_cache(maxsize=65536)
-def _shortened(word: str, errors: int) -> frozenset[str]:
-    """`word` with up to `errors` letters left out: two words within that many edits share one of these."""
-    return frozenset(
-        "".join(letter for place, letter in enumerate(word) if place not in gone)
-        for count in range(errors + 1)
-        for gone in map(set, combinations(range(len(word)), count))
-    )

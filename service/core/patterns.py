@@ -2,10 +2,13 @@
 
 not|cant|stopped breath*|breth*     two slots, in any order, near each other; * stands for any ending
 test?                               weak: counts only with little else around it
+没|不 呼吸                          without spaces in the language: side by side, in this order
+吞 … 电池|硬币                      … stands for a few other letters there
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from service.core.errors import ContentError
@@ -13,6 +16,7 @@ from service.core.folding import fold, is_unspaced
 
 MOST_SLOTS: Final = 8
 SHORTEST_STEM: Final = 2
+GAP: Final = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,13 @@ class Phrase:
     language: str
     slots: tuple[tuple[str, ...], ...]
     weak: bool = False
-    tight: bool = False  # of an unspaced script: its letters stand next to each other, in order
+    tight: bool = False  # of a script without spaces: its slots stand side by side, in order
+    gaps: frozenset[int] = frozenset()  # of a tight phrase: the slots before which other letters may stand
 
     @property
     def literal(self) -> str:
         """The phrase as somebody would say it, with the first alternative of each slot."""
-        return " ".join(slot[0].rstrip("*") for slot in self.slots)
+        return ("" if self.tight else " ").join(slot[0].rstrip("*") for slot in self.slots)
 
 
 def phrase(written: str, meaning: str, language: str) -> Phrase:
@@ -39,31 +44,43 @@ def phrase(written: str, meaning: str, language: str) -> Phrase:
     """
     weak = written.rstrip().endswith("?")
     slots: list[tuple[str, ...]] = []
-    for slot in written.strip().rstrip("?").split():
+    gaps: set[int] = set()
+    for slot in written.strip().rstrip("?").replace("...", GAP).replace(GAP, f" {GAP} ").split():
+        if slot == GAP:
+            gaps.add(len(slots))
+            continue
         alternatives = [_alternative(part, written, language) for part in slot.split("|")]
         if len(alternatives) == 1:
-            # An elision or an unspaced script makes several words of one: each is a slot.
-            slots += [(word,) for word in alternatives[0].split()]
-        elif any(" " in word for word in alternatives):
+            # An elision, or Latin letters beside Chinese ones, make several words of one: each is a slot.
+            slots += [(word,) for word in alternatives[0]]
+        elif any(len(words) > 1 for words in alternatives):
             raise ContentError(language, f"{written!r}: a choice with | must be between single words")
         else:
-            slots.append(tuple(alternatives))
-    if not slots or len(written.split()) > MOST_SLOTS:
+            slots.append(tuple(word for words in alternatives for word in words))
+    if not slots or len(slots) > MOST_SLOTS:
         raise ContentError(language, f"{written!r}: a phrase has 1 to {MOST_SLOTS} words")
-    tight = len(slots) > 1 and all(is_unspaced(word) for slot in slots for word in slot)
-    return Phrase(meaning, language, tuple(slots), weak, tight)
+    tight = all(is_unspaced(word) for slot in slots for word in slot)
+    if gaps and (not tight or not gaps <= {*range(1, len(slots))}):
+        raise ContentError(language, f"{written!r}: {GAP} stands between words of a language written without spaces")
+    return Phrase(meaning, language, tuple(slots), weak, tight, frozenset(gaps))
 
 
 @lru_cache(maxsize=1 << 17)  # the same words stand in many phrases, and every start folds them all
-def _folded(word: str) -> str:
-    return fold(word)
+def _folded(word: str) -> tuple[str, ...]:
+    """The words in `word`; letters of a script without spaces that stand together are one word."""
+    pieces = groupby(fold(word).split(), key=is_unspaced)
+    return tuple(one for unspaced, group in pieces for one in (("".join(group),) if unspaced else group))
 
 
-def _alternative(part: str, written: str, language: str) -> str:
+def _alternative(part: str, written: str, language: str) -> tuple[str, ...]:
     stem = part.endswith("*")
     folded = _folded(part.removesuffix("*"))
     if not folded:
         raise ContentError(language, f"{written!r}: {part!r} holds no letter and no digit")
-    if stem and len(folded) < SHORTEST_STEM:
+    if not stem:
+        return folded
+    if is_unspaced(folded[-1]):
+        raise ContentError(language, f"{written!r}: * is not needed where words are written without spaces")
+    if len(folded) == 1 and len(folded[0]) < SHORTEST_STEM:
         raise ContentError(language, f"{written!r}: the stem {part!r} would match nearly everything")
-    return f"{folded}*" if stem else folded
+    return (*folded[:-1], f"{folded[-1]}*")

@@ -79,7 +79,8 @@ def test_scripts_without_spaces_fall_into_letters(written: str, folded: str) -> 
 
 def test_only_single_letters_of_such_scripts_are_unspaced() -> None:
     assert is_unspaced("醒")
-    assert not is_unspaced("不醒")
+    assert is_unspaced("不醒")
+    assert not is_unspaced("ct検査")
     assert not is_unspaced("a")
 
 

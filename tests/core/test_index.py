@@ -3,7 +3,8 @@
 import pytest
 
 from service.core.folding import fold
-from service.core.index import LONGEST_MESSAGE, errors_allowed
+from service.core.index import LONGEST_MESSAGE
+from service.core.typos import errors_allowed
 from tests.core.words import index
 
 

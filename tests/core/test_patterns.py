@@ -15,9 +15,10 @@ from service.core.patterns import MOST_SLOTS, Phrase, phrase
         ("test?", (("test",),), True, False, "weak"),
         ("  my dad ? ", (("my",), ("dad",)), True, False, "a space before the mark"),
         ("n'arrive pas", (("n",), ("arrive",), ("pas",)), False, False, "an elision is two words"),
-        ("叫不醒", (("叫",), ("不",), ("醒",)), False, True, "an unspaced script: letters in a row"),
-        ("药", (("药",),), False, False, "a single letter has no neighbours"),
-        ("CT検査", (("ct",), ("検",), ("査",)), False, False, "mixed scripts are not all letters"),
+        ("叫不醒", (("叫不醒",),), False, True, "an unspaced script: one word, as long as it is written"),
+        ("没|没有 呼吸", (("没", "没有"), ("呼吸",)), False, True, "choices of such words"),
+        ("药", (("药",),), False, True, "a single letter"),
+        ("CT検査", (("ct",), ("検査",)), False, False, "beside Latin letters it is found as a word among words"),
         ("दवा बात", (("दवा",), ("बात",)), False, False, "Hindi"),
     ],
 )
@@ -33,18 +34,31 @@ def test_an_entry_is_read(
         ("", "has 1 to"),
         (" ? ", "has 1 to"),
         ("a" + " a" * MOST_SLOTS, "has 1 to"),
-        ("...", "no letter and no digit"),
+        ("...", "has 1 to"),
+        ("!!!", "no letter and no digit"),
+        ("…呼吸", "stands between words"),
+        ("呼吸…", "stands between words"),
+        ("not … breathing", "stands between words"),
+        ("呼吸*", "is not needed"),
         ("not| breath", "no letter and no digit"),
         ("*", "no letter and no digit"),
         ("b*", "nearly everything"),
         ("not|l'eau", "between single words"),
-        ("药|疫苗", "between single words"),
+        ("药|CT检查", "between single words"),
     ],
 )
 def test_what_cannot_be_searched_is_refused(written: str, problem: str) -> None:
     with pytest.raises(ContentError, match=problem) as refusal:
         phrase(written, "urgent", "xx")
     assert refusal.value.subject == "xx"
+
+
+@pytest.mark.parametrize("written", ["吞 … 电池|硬币", "吞…电池|硬币", "吞...电池|硬币"])
+def test_other_letters_may_stand_in_a_gap(written: str) -> None:
+    swallowed = phrase(written, "alarm", "zh-Hans")
+    assert swallowed.slots == (("吞",), ("电池", "硬币"))
+    assert swallowed.gaps == {1}
+    assert swallowed.literal == "吞电池"
 
 
 def test_the_most_slots_are_allowed() -> None:

@@ -46,7 +46,7 @@ check: install ## check content and translations only
 lock: ## resolve the dependencies anew
 	@test -x $(BIN)/uv || { $(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet uv; }
 	@$(LOCK) pyproject.toml -o requirements.txt
-	@$(LOCK) --extra embedded --extra recordings --extra storage --extra dev pyproject.toml -o requirements-dev.txt
+	@$(LOCK) --extra embedded --extra recordings --extra storage --extra workshop --extra dev pyproject.toml -o requirements-dev.txt
 
 clean: ## remove what was set up and made; the store in var/ stays
 	@rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .import_linter_cache *.egg-info

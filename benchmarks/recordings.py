@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from service.app import create_app, open_house
+from service.app import create_app
 from service.cli.base import ROOT, our_settings
 from service.core.reply import reply_at
 from service.core.script import script
 from service.core.walking import walk
+from service.house import open_house
 from service.memory import open_memory
 from service.speech.carriers import Play, Say
 from service.speech.sound import decoded, letters

@@ -6,9 +6,9 @@ Run it by hand: .venv/bin/python benchmarks/unread.py.  It tells nothing about h
 import re
 from collections import Counter
 
-from service.app import open_house
 from service.cli.base import ROOT, our_settings
 from service.core.script import script
+from service.house import open_house
 from service.speech.carriers import said
 from service.speech.embedded import EmbeddedSpeaker
 

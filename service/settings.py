@@ -18,7 +18,7 @@ HIGHEST_PORT: Final = 65535
 _ACCOUNT: Final = re.compile(r"AC[0-9a-fA-F]{32}")
 AUDIO_FORMATS: Final = ("mulaw", "pcm16", "mp3")
 _SPEAKER: Final = re.compile(r"[a-z][a-z0-9_-]*")
-_NUMBER: Final = re.compile(r"(\+[1-9]\d{6,14})=([A-Za-z-]+)")
+_NUMBER: Final = re.compile(r"(\+[1-9]\d{6,14})=([A-Za-z0-9-]+)")
 
 # Name, default, and what it is: the README's table says the same, and a test compares the two.
 NAMES: Final[Mapping[str, str]] = {

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from service.app import House
 from service.core.markup import written
 from service.core.script import first_words, readings, script
 from service.core.utterances import Utterance
-from service.files.catalogs import digest
 from service.files.problems import Problem
 from service.files.recordings import PersonsRecording, read_recordings
+from service.files.reviews import digest
+from service.house import House
 from service.speech.archive import Archive
 from service.speech.building import Builder, Order, Result, Wanted, prune
 from service.speech.carriers import PERSON, SAY, Play, said

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from service.app import House, create_app, open_house
+from service.app import create_app
+from service.house import House, open_house
 from service.memory import Memory, open_memory
 from service.settings import Settings
 from service.simulator.calling import Caller

@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
-from service.app import House
 from service.core.content import Edition, Library, Wording
+from service.house import House
 from service.speech.carriers import Carriers, TwilioVoice
 
 BRACKETS: Final = "qaa"  # a tag that BCP 47 keeps for private use

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from service.app import ROOT, House, create_app, open_house, utc_now, wsgi
+from service.app import create_app, wsgi
 from service.files.library import Choice, read_library
 from service.files.problems import Problem, Problems
+from service.house import ROOT, House, open_house, utc_now
 from service.memory import open_memory
 from service.settings import SettingsError
 from service.simulator.exchange import InProcess
@@ -77,11 +78,58 @@ def test_a_language_without_a_voice_is_offered_by_text_only(copy: Path) -> None:
 
 
 def test_an_operator_chooses_among_languages_and_drafts(house: House) -> None:
-    assert set(open_house(settings(languages=("en",)), clock=Clock()).shelf.library.editions) == {"en"}
-    strict = open_house(settings(drafts=False), clock=Clock()).shelf.library
-    assert not any(edition.draft for edition in strict.editions.values())
+    assert set(open_house(settings(languages=("en-GB",)), clock=Clock(), words=False).shelf.library.editions) == {"en"}
+    strict = open_house(settings(drafts=False), clock=Clock(), words=False).shelf.library
+    unread = {tag for tag, edition in house.shelf.library.editions.items() if edition.draft}
+    assert unread
+    assert not unread & {*strict.editions}, "nobody but a machine has read them"
+    assert "en" in strict.editions
     with pytest.raises(Problems, match="LANGUAGES"):
         open_house(settings(languages=("xx",)), clock=Clock())
+
+
+def test_a_language_is_chosen_by_the_tag_of_any_country(
+    open_line: Callable[..., Line], house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    spanish = replace(house, shelf=replace(house.shelf, library=replace(house.shelf.library, languages=("es",))))
+    line = open_line(spanish, languages=("es-MX",))
+    assert "not offered" not in caplog.text
+    greeting = house.shelf.library.editions["es"].prompts["greeting"].text.partition("{")[0]
+    assert line.texter().text("menu")[0].startswith(greeting)
+
+
+def test_a_language_that_was_asked_for_and_is_not_ready_is_told(
+    open_line: Callable[..., Line], house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    english = replace(house, shelf=replace(house.shelf, library=replace(house.shelf.library, languages=("en",))))
+    open_line(english, languages=("en-GB", "es-MX"))
+    told = [message for message in caplog.messages if "is not offered" in message]
+    assert [message.partition(" ")[0] for message in told] == ["es"], "nobody asked for the others"
+    caplog.clear()
+    open_line(english)
+    told = [message for message in caplog.messages if "is not offered" in message]
+    assert len(told) == len(house.shelf.languages.entries) - 1, "all are asked for where none is"
+
+
+@pytest.mark.parametrize(
+    ("tag", "language", "remark"),
+    [
+        ("pt-PT", "pt-BR", "the only Portuguese there is"),
+        ("es-MX", "es", ""),
+        ("zh-HK", "zh-Hant", "written as there"),
+        ("fr", "fr", ""),
+    ],
+)
+def test_a_number_has_the_language_that_is_nearest_to_its_own(
+    open_line: Callable[..., Line], house: House, tag: str, language: str, remark: str
+) -> None:
+    number = "+351210000000"
+    line = open_line(numbers={number: tag})
+    caller = "+12025550177"  # somebody who would otherwise be offered English
+    greeting = house.shelf.library.editions[language].prompts["greeting"].text.partition("{")[0]
+    assert line.texter(caller, line=number).text("menu")[0].startswith(greeting), remark
+    english = house.shelf.library.editions["en"].prompts["greeting"].text.partition("{")[0]
+    assert line.texter("+12025550178").text("menu")[0].startswith(english), "other numbers are as they were"
 
 
 def test_the_operators_name_is_told(house: House) -> None:

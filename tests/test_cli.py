@@ -10,10 +10,10 @@ from click.testing import CliRunner, Result
 
 import service.cli.base
 import service.cli.phones
-from service.app import ROOT
 from service.cli import main
 from service.cli.base import report
 from service.files.problems import Problem
+from service.house import ROOT
 from service.settings import Settings
 from service.simulator.exchange import InProcess, OverHttp
 from service.simulator.transcript import read
@@ -22,6 +22,7 @@ from tests.conftest import ACCOUNT, PUBLIC_URL
 COMMANDS = (
     "serve", "chat", "call", "check", "catalog", "catalog extract", "catalog update", "catalog check",
     "speech", "speech status", "speech build", "speech prune", "speech export", "speech sync", "speech record-list",
+    "language", "language new", "language report", "language review",
 )  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from service.app import House
 from service.core.content import TOPICS
+from service.house import House
 from service.simulator import terminal, transcript
 from tests.conftest import AMERICAN, Line
 

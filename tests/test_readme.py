@@ -12,7 +12,8 @@ import click
 import pytest
 
 from service import cli
-from service.app import House, create_app
+from service.app import create_app
+from service.house import House
 from service.memory import Memory, open_memory
 from service.settings import NAMES
 from service.simulator import terminal, transcript

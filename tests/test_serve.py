@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from service.app import ROOT
+from service.house import ROOT
 from service.simulator.calling import Caller, Played
 from service.simulator.errors import Rejected
 from service.simulator.exchange import OverHttp

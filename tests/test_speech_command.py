@@ -6,18 +6,20 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from time import sleep
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
+import service.cli.beside
 import service.cli.progress
 import service.cli.serving
-from service.app import ROOT
 from service.cli import main
 from service.cli.phones import words_of
 from service.cli.progress import shown
+from service.house import ROOT
 from service.speech.archive import Archive
 from tests.conftest import ACCOUNT, PUBLIC_URL
 
@@ -222,26 +224,31 @@ def test_the_first_words_are_there_before_the_line_is_ready_and_no_network_is_as
             seen.append(len(archive(tmp_path).made))
 
         def serve(self) -> None:
-            return
+            while not started:
+                sleep(0.01)
 
-    started: list[list[str]] = []
+    started: list[tuple[str, ...]] = []
 
     class Beside:
-        def __init__(self, words: list[str]) -> None:
-            started.append(words)
+        def __init__(self, words: list[str], env: dict[str, str]) -> None:
+            started.append((env["SPEECH"], *words))
+
+        def poll(self) -> None:
+            return
 
         def terminate(self) -> None:
-            started.append(["terminated"])
+            started.append(("terminated",))
 
         def wait(self, seconds: float) -> None:
             return
 
     monkeypatch.setattr(service.cli.serving, "Granian", Served)
-    monkeypatch.setattr(service.cli.serving, "subprocess", SimpleNamespace(Popen=Beside))
+    monkeypatch.setattr(service.cli.beside, "LOOK", 0.0)
+    monkeypatch.setattr(service.cli.beside, "subprocess", SimpleNamespace(Popen=Beside))
     answer = CliRunner(mix_stderr=False).invoke(main, ["serve"])
     assert answer.exit_code == 0, answer.stderr
     assert seen[0] > 50
-    assert started == [[sys.executable, "-m", "service", "speech", "build"], ["terminated"]]
+    assert started == [("embedded", sys.executable, "-m", "service", "speech", "build"), ("terminated",)]
     assert "Ready at" in answer.stderr
     monkeypatch.setenv("AUDIO_FOLDER", str(ROOT / "Makefile"))
     answer = CliRunner(mix_stderr=False).invoke(main, ["serve"])

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from service.app import ROOT, House, create_app, open_house
+from service.app import create_app
 from service.core.markup import written
 from service.core.script import script
 from service.core.utterances import Utterance
-from service.files.catalogs import digest
+from service.files.reviews import digest
+from service.house import ROOT, House, open_house
 from service.memory import Memory, open_memory
 from service.simulator.calling import Caller, Played, Spoken
 from service.simulator.exchange import Answer, InProcess
@@ -60,6 +61,9 @@ class Tone:
 
     def missing(self) -> str:
         return ""
+
+    def voices(self) -> dict[str, str]:
+        return {}
 
     def fault(self, voice: str) -> str:
         return "" if voice else "no voice"

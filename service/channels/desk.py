@@ -23,6 +23,7 @@ class Known:
 
     library: Library
     phrasebook: Phrasebook
+    carriers: Carriers
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,6 @@ class Desk:
     known: Callable[[], Known]
     memory: Memory
     guard: Guard
-    carriers: Carriers
     public_url: str
     numbers: Mapping[str, str]  # language by called number
     outbox: Outbox | None  # None: no texts can be sent after a call

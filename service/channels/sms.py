@@ -39,7 +39,7 @@ def blueprint(desk: Desk) -> Blueprint:
             return messages(())
         try:
             place, outcome = _answered(desk, known, sender)
-            texts, recording = _told(desk, known, place) if place else ((), "")
+            texts, recording = _told(known, place) if place else ((), "")
         except Exception as error:  # noqa: BLE001 - whatever it is, somebody may be waiting in fear: they get words
             logger.error("a message was answered with an apology: %s", told(error))
             place, outcome, recording = None, "trouble", ""
@@ -91,22 +91,22 @@ def _moved(desk: Desk, known: Known, sender: Sender, before: Remembered) -> AnyP
     body = request.form.get("Body", "")[:LONGEST_BODY]
     # On WhatsApp and on short codes nobody else answers STOP: one last word, and we never write first anyway.
     there = goodbye(here) if fold(body) in OPT_OUT else move(known.library, known.phrasebook, here, _words(body))
-    if there.notice is Notice.READ_ALOUD and not _recording(desk, known, there):
+    if there.notice is Notice.READ_ALOUD and not _recording(known, there):
         there = replace(there, notice=Notice.CANNOT_READ)
     return greeted(there) if is_new else there
 
 
-def _told(desk: Desk, known: Known, place: AnyPlace) -> tuple[tuple[str, ...], str]:
+def _told(known: Known, place: AnyPlace) -> tuple[tuple[str, ...], str]:
     """The messages of a place, and the address of the recording that was asked for."""
-    recording = _recording(desk, known, place)
+    recording = _recording(known, place)
     # What is not recorded is not offered.
     place = replace(place, person=replace(place.person, can_listen=bool(recording)))
     return reply_at(known.library, place).written(), recording if place.notice is Notice.READ_ALOUD else ""
 
 
-def _recording(desk: Desk, known: Known, place: AnyPlace) -> str:
+def _recording(known: Known, place: AnyPlace) -> str:
     """The address of what is read at `place`, read aloud; "" where nothing is recorded, or nothing can be sent."""
-    return desk.carriers.message(read_aloud(known.library, place)) if place.person.can_listen else ""
+    return known.carriers.message(read_aloud(known.library, place)) if place.person.can_listen else ""
 
 
 def _beginning(desk: Desk, known: Known, sender: Sender, before: Remembered) -> AnyPlace:

@@ -65,7 +65,7 @@ def _answer(desk: Desk, path: str) -> Response:
         logger.error("a caller heard an apology: %s", told(error))
         noted.note(None, "trouble")
         sorry = trouble(known.library, likeliest(known.library, person), person)
-        return statement(_carried(desk, sorry.body, sorry))
+        return statement(_carried(known, sorry.body, sorry))
     noted.note(place, "answered")
     return response
 
@@ -149,15 +149,17 @@ def _said(desk: Desk, known: Known, place: AnyPlace, reply: Reply) -> Response:
     question = Question(
         url=f"{desk.public_url}/voice/{path_to(place)}",
         patience=reply.patience,
-        recognised=desk.carriers.recognised(reply.language),
+        recognised=known.carriers.recognised(reply.language),
         hints=known.phrasebook.hints(reply.language),
     )
-    return conversation(_carried(desk, pieces, reply), question, _carried(desk, reply.farewell, reply), ends=reply.ends)
+    return conversation(
+        _carried(known, pieces, reply), question, _carried(known, reply.farewell, reply), ends=reply.ends
+    )
 
 
-def _carried(desk: Desk, pieces: tuple[Piece, ...], reply: Reply) -> tuple[Play | Say, ...]:
+def _carried(known: Known, pieces: tuple[Piece, ...], reply: Reply) -> tuple[Play | Say, ...]:
     return tuple(
-        carrier for piece in pieces for said in piece.spoken for carrier in desk.carriers.carry(said, slow=reply.slow)
+        carrier for piece in pieces for said in piece.spoken for carrier in known.carriers.carry(said, slow=reply.slow)
     )
 
 

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import click
 
-from service.app import ROOT
 from service.core.errors import LineError
 from service.files.problems import Problem
+from service.house import ROOT
 from service.settings import Settings, read_settings, with_development_secrets
 
 __all__ = ["ROOT", "our_settings", "report", "told"]

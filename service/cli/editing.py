@@ -5,6 +5,7 @@ import click
 from service.cli import base
 from service.cli.base import our_settings, report, told
 from service.files.checks import check_all, check_catalogs
+from service.files.checks.pofilter import hints
 from service.files.languages import read_languages
 from service.files.merging import update_catalogs, write_templates
 from service.files.messages import messages
@@ -15,7 +16,7 @@ from service.files.source import read_source
 def check() -> None:
     """Run every check of content and catalogs."""
     with told():
-        report(check_all(base.ROOT, our_settings().operator))
+        report([*check_all(base.ROOT, our_settings().operator), *hints(base.ROOT)])
 
 
 @click.group()
@@ -51,4 +52,4 @@ def update(languages: tuple[str, ...]) -> None:
 def check_languages(languages: tuple[str, ...]) -> None:
     """Check the catalogs of LANGUAGES (all without any)."""
     with told():
-        report(check_catalogs(base.ROOT, languages))
+        report([*check_catalogs(base.ROOT, languages), *hints(base.ROOT, languages)])

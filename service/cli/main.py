@@ -3,6 +3,7 @@
 import click
 
 from service.cli.editing import catalog, check
+from service.cli.language import language
 from service.cli.phones import call, chat
 from service.cli.serving import serve
 from service.cli.speech import speech
@@ -14,5 +15,5 @@ def main() -> None:
     """A text and phone line about opsoclonus-myoclonus syndrome (OMS)."""
 
 
-for command in (serve, chat, call, check, catalog, speech):
+for command in (serve, chat, call, check, catalog, language, speech):
     main.add_command(command)

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from service.app import create_app
 from service.channels.guard import HMAC_SHA256
 from service.cli import base
 from service.cli.base import our_settings, told
+from service.house import open_house
 from service.simulator import terminal
 from service.simulator.calling import Caller
 from service.simulator.exchange import Exchange, InProcess, OverHttp
@@ -32,6 +34,7 @@ def phone_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--url", help="A running line, instead of one of its own; its signatures are made with our settings."
         ),
+        click.option("--preview", metavar="TAG", help="A language not complete yet: what it lacks comes in [English]."),
         click.option("--to", "line", default=LINE, show_default=True, help="The number of the line."),
         click.option("--from", "number", default=ANY_NUMBER, show_default=True, help="Your own number, or anonymous."),
     ):
@@ -42,10 +45,10 @@ def phone_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @phone_options
 @click.option("--whatsapp", is_flag=True, help="Write by WhatsApp instead of SMS.")
-def chat(number: str, line: str, url: str | None, save: Path | None, *, whatsapp: bool) -> None:
+def chat(number: str, line: str, preview: str | None, url: str | None, save: Path | None, *, whatsapp: bool) -> None:
     """Text the line: each line you write is a message."""
     with told():
-        exchange, account, public_url = way_in(url)
+        exchange, account, public_url = way_in(url, preview)
         texter = Texter(exchange, account, public_url, number, line, "whatsapp" if whatsapp else "sms")
         with written(save, {"from": number, "channel": "whatsapp" if whatsapp else "sms"}) as write:
             terminal.chat(texter, lines("A message: "), write, words_of)
@@ -53,10 +56,10 @@ def chat(number: str, line: str, url: str | None, save: Path | None, *, whatsapp
 
 @click.command()
 @phone_options
-def call(number: str, line: str, url: str | None, save: Path | None) -> None:
+def call(number: str, line: str, preview: str | None, url: str | None, save: Path | None) -> None:
     """Call the line: write a key (1, *), `say WORDS`, `...` for silence, or `hang up`."""
     with told():
-        exchange, account, public_url = way_in(url)
+        exchange, account, public_url = way_in(url, preview)
         with written(save, {"from": number, "channel": "phone"}) as write:
             terminal.call(Caller(exchange, account, public_url, number, line), lines("A key: "), write, words_of)
 
@@ -71,12 +74,24 @@ def words_of(url: str) -> str:
     return f"{terminal.SLOWLY if made.slow else ''}{made.said}"
 
 
-def way_in(url: str | None) -> tuple[Exchange, Account, str]:
-    """The line to talk to: the one at `url`, or one in this process with the same settings and store."""
+def way_in(url: str | None, preview: str | None = None) -> tuple[Exchange, Account, str]:
+    """The line to talk to: the one at `url`, or one in this process with the same settings and store.
+
+    A `preview` is another line, of one language, with a store of its own.
+    """
     settings = our_settings()
     account = Account(settings.account_sid, settings.auth_tokens[0])
     if settings.shared_keys:
         account = Account(settings.account_sid, settings.shared_keys[0], HMAC_SHA256)
+    if preview:
+        if url:
+            raise click.ClickException("--preview shows a line of its own: leave out --url")
+        alone = replace(settings, languages=(preview,), drafts=True, database_url="sqlite://")
+        return (
+            InProcess(create_app(alone, open_house(alone, preview=preview)), settings.public_url),
+            account,
+            settings.public_url,
+        )
     if url:
         return OverHttp(), account, url.rstrip("/")
     return InProcess(create_app(settings), settings.public_url), account, settings.public_url

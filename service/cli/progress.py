@@ -8,10 +8,18 @@ from typing import Final
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
 
 from service.studio import Shown
 
 EVERY: Final = 10.0  # seconds between two lines of a log
+WIDE: Final = 200  # characters of a table that goes into a file or a pipe
+
+
+def show(what: Table) -> None:
+    """A table on the output, as wide as the terminal."""
+    console = Console()
+    (console if console.is_terminal else Console(width=WIDE)).print(what)
 
 
 @contextmanager

@@ -1,8 +1,6 @@
 """Starting the line."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -11,16 +9,18 @@ import click
 from granian import Granian
 from granian.constants import Interfaces
 
-from service.app import House, open_house
 from service.cli import base
 from service.cli.base import our_settings, told
+from service.cli.beside import recording
 from service.cli.progress import shown
+from service.core.reply import own_offers
+from service.house import House, open_house
 from service.settings import Settings
+from service.speech.building import Wanted
 from service.speech.disk import ArchiveError
-from service.studio import opened
+from service.studio import Studio, opened
 
 SECONDS_TO_FINISH: Final = 20
-SECONDS_TO_STOP: Final = 5
 
 
 @click.command()
@@ -60,20 +60,32 @@ def building(settings: Settings, house: House) -> Iterator[None]:
     if settings.production:
         yield
         return
-    first_words(settings, house)
-    beside = subprocess.Popen([sys.executable, "-m", "service", "speech", "build"])
-    try:
+    offline = first_words(settings, house)
+    with recording(base.ROOT, ",".join(offline), ",".join(settings.speech)):
         yield
-    finally:
-        beside.terminate()
-        beside.wait(SECONDS_TO_STOP)
 
 
-def first_words(settings: Settings, house: House) -> None:
-    """Make what the first minute of a call needs, by speakers that need no network."""
+def first_words(settings: Settings, house: House) -> tuple[str, ...]:
+    """Make what the first minute of a call in the first language needs, by speakers that need no network.
+
+    All languages are offered in it, each in its own words.  Gives back those speakers.
+    """
     try:
         with opened(house, base.ROOT, settings.audio_format) as studio, shown("The first words of a call") as progress:
-            studio.build(studio.wanted(studio.languages(), [False], first=True), progress)
+            likeliest, *others = studio.languages()
+            studio.build([*studio.wanted([likeliest], [False], first=True), *_offers(studio, others)], progress)
+            able = (name for name in settings.speech if name in studio.speakers)
+            return tuple(name for name in able if not studio.speakers[name].online)
     except ArchiveError as error:
         # Twilio's own voices say everything all the same.
         click.echo(f"No recordings: {error}", err=True)
+        return ()
+
+
+def _offers(studio: Studio, languages: list[str]) -> Iterator[Wanted]:
+    """How languages offer themselves at the beginning of a call: by speakers that need no network."""
+    library = studio.house.shelf.library
+    for said in (said for tag in languages for piece in own_offers(library, tag) for said in piece.spoken):
+        able = tuple(one for one in studio.orders(said, slow=False) if not studio.speakers[one.speaker].online)
+        if able:
+            yield able

@@ -4,13 +4,12 @@ import time
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from service.app import House, open_house
 from service.cli import base
 from service.cli.base import our_settings, told
-from service.cli.progress import shown
+from service.cli.progress import show, shown
+from service.house import House, open_house
 from service.speech.building import Result
 from service.speech.carriers import PERSON, SAY
 from service.speech.manifest import Made
@@ -69,12 +68,6 @@ def table(coverage: list[Coverage], names: list[str]) -> Table:
             str(len(one.refused)),
         )
     return made
-
-
-def show(what: Table) -> None:
-    """A table, as wide as the terminal."""
-    console = Console()
-    (console if console.is_terminal else Console(width=WIDE)).print(what)
 
 
 def files(altered: tuple[Made, ...]) -> str:

@@ -102,7 +102,9 @@ def preferred(library: Library, place: AnyPlace) -> tuple[str, ...]:
     """The languages in which somebody at `place` is expected to write, likeliest first."""
     if place.person.settled:
         return (place.language,)
-    return tuple(dict.fromkeys((place.language, *library.offered(place.person)[:LANGUAGES_A_PAGE])))
+    offered = library.offered(place.person)
+    likely = [tag for tag in library.likely.get(place.person.region, ()) if tag in offered]
+    return tuple(dict.fromkeys((place.language, *likely[:LANGUAGES_A_PAGE])))
 
 
 def follow(library: Library, place: AnyPlace, meaning: Meaning) -> AnyPlace:

@@ -44,7 +44,9 @@ _ELISION: Final = re.compile(rf"\b(qu|un|jusqu|all|dall|dell|nell|sull|quest|que
 _ARTICLE: Final = re.compile("^(?:(?:[وفبك]?ال|لل)(?=[\u0620-\u064a]{3}))+")
 _HELD_LETTER: Final = re.compile(r"([^\W\d])\1{2,}")
 # Scripts written without spaces: each letter is a word of its own to the matching.
-_WITHOUT_SPACES: Final = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+_WITHOUT_SPACES: Final = (
+    "[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
 _UNSPACED: Final = re.compile(f"({_WITHOUT_SPACES})")
 _ALL_UNSPACED: Final = re.compile(f"{_WITHOUT_SPACES}+")
 _MEASURES: Final = str.maketrans("º˚٫", "°°.")  # typed for the degree sign; the decimal mark of Arabic digits
@@ -61,6 +63,8 @@ def plain_digits(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` as lower-case words without accents, parted by single spaces; empty if it holds no letter and no digit."""
+    if text.isascii() and text.isalnum():  # most words of the lists: the long way gives the same
+        return _HELD_LETTER.sub(r"\1", text.lower())
     text = text.replace("´", "'")  # NFKC would make a space of it
     text = plain_digits(unicodedata.normalize("NFKC", text)).casefold()
     text = re.sub(f"[{_APOSTROPHES}]", "", _ELISION.sub(r"\1 ", text))

@@ -13,6 +13,7 @@ from typing import Final
 from service.core.folding import is_unspaced
 from service.core.patterns import Phrase
 from service.core.runs import Run, Runs, SlotAt, in_order
+from service.core.scripts import Scripts
 from service.core.typos import SHORTEST_WITH_ERRORS, Typos
 
 LONGEST_MESSAGE: Final = 300  # words that are looked at; nobody explains an emergency after them
@@ -39,6 +40,7 @@ class Words:
     words: tuple[str, ...]
     hits: tuple[Hit, ...]
     languages: tuple[frozenset[str], ...]  # per word: the languages that know it exactly
+    written_in: frozenset[str]  # the languages of its script; none if that is Latin
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class Index:
                     if not word.endswith("*"):
                         self._languages[word].add(phrase.language)
         self._typos = Typos(self._words)
+        words: dict[str, set[str]] = defaultdict(set)
+        for phrase in self.phrases:
+            words[phrase.language].update(word for slot in phrase.slots for word in slot)
+        self._scripts = Scripts(words)
         self._found = lru_cache(maxsize=4096)(self._look_up)
 
     def words_for(self, meaning: str) -> frozenset[str]:
@@ -94,7 +100,7 @@ class Index:
                 known[place] |= languages
         numbers = dict.fromkeys(number for number, _ in (*where, *runs))
         hits = tuple(hit for number in numbers for hit in self._placed(number, where, runs))
-        return Words(words, hits, tuple(map(frozenset, known)))
+        return Words(words, hits, tuple(map(frozenset, known)), self._scripts.languages(words))
 
     def _candidates(self, words: tuple[str, ...]) -> Iterator[tuple[int, Mapping[SlotAt, int]]]:
         """Which slots each word may fill.  A word has three places: as a whole, and as two typed together."""

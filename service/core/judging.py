@@ -27,6 +27,7 @@ FEVER_C: Final = (38.0, 43.0)
 FEVER_F: Final = (100.4, 109.0)
 LONG_MINUTES: Final = 5
 SHORT_WORD: Final = 4
+FEWEST_LETTERS: Final = 7  # of an emergency in a language that is neither likely nor that of the message
 SURE_WORD: Final = 7
 LONG_WORD: Final = 8
 SHORT_GREETING: Final = 5
@@ -48,10 +49,12 @@ class Search:
         self.words = found.words
         self.units = units
         self.prefer = prefer
-        hits = _without_innocent(found.hits)
+        self.written_in = found.written_in
+        self.exact = found.languages
+        self.mostly = self._language([])  # the language most of the known words are in
+        hits = self._without_innocent(found.hits)
         self.alarms = [h for h in hits if h.phrase.meaning in {ALARM, SELF_HARM} and self._can_alarm(h)]
         self.hits = [h for h in hits if (sure or not h.errors) and self._counts_here(h)]
-        self.exact = found.languages
         self.language = self._language()
 
     def of(self, *meanings: str) -> list[Hit]:
@@ -127,7 +130,13 @@ class Search:
                 if any(not hit.errors and not hit.phrase.weak for hit in self.of(command)):
                     return Does(command, self.language)
         seen = sum(len(word) > 1 and self.language in known for word, known in zip(self.words, self.exact, strict=True))
-        return Unknown(self.language if seen >= LEAST_SIGN else None)
+        return Unknown(self.language if seen >= LEAST_SIGN else self._by_script())
+
+    def _by_script(self) -> str | None:
+        """The language a message must be in by its letters, or the likeliest of several; None where that is open."""
+        if len(self.written_in) == 1 or self.language in self.written_in:
+            return self.language if self.language in self.written_in else next(iter(self.written_in))
+        return next((language for language in self.prefer if language in self.written_in), None)
 
     def _claims(self, topics: tuple[str, ...]) -> dict[str, set[int]]:
         """The words of the message that each topic or passage accounts for."""
@@ -160,15 +169,36 @@ class Search:
         )
 
     def _counts_here(self, hit: Hit) -> bool:
-        """Short words and typing errors count in the person's languages only: elsewhere they are other words."""
+        """Short words and typing errors count in the person's languages only: elsewhere they are other words.
+
+        So are those that a likely language knows too, unless most of the message is in the other one.
+        """
         if hit.phrase.language in self.prefer or not self.prefer:
             return True
-        letters = sum(len(self.words[position]) for position in hit.positions)
-        return not hit.errors and (letters > SHORT_WORD or len(self.words) <= len(hit.positions) + 1)
+        known = all(self.exact[place] & {*self.prefer} for place in hit.positions)
+        if known and hit.phrase.meaning != "name" and hit.phrase.language != self.mostly:
+            return False
+        return not hit.errors and (self._letters(hit) > SHORT_WORD or len(self.words) <= len(hit.positions) + 1)
 
     def _can_alarm(self, hit: Hit) -> bool:
-        """An emergency counts in every language; one mistyped word only where its language is likely."""
-        return not hit.errors or len(hit.positions) > 1 or not self.prefer or hit.phrase.language in self.prefer
+        """An emergency counts in every language.
+
+        But one mistyped word only where its language is likely, and a few short words not beside words of another
+        language: there they are different ones.
+        """
+        if hit.phrase.language in self.prefer or not self.prefer:
+            return True
+        if self._letters(hit) < FEWEST_LETTERS and not hit.phrase.tight and self._is_elsewhere(hit):
+            return False
+        return not hit.errors or len(hit.positions) > 1
+
+    def _is_elsewhere(self, hit: Hit) -> bool:
+        """Whether other words of the message are of languages that the phrase is not of."""
+        around = (known for place, known in enumerate(self.exact) if place not in hit.positions)
+        return any(known and hit.phrase.language not in known for known in around)
+
+    def _letters(self, hit: Hit) -> int:
+        return sum(len(self.words[position]) for position in hit.positions)
 
     def _language(self, hits: list[Hit] | None = None) -> str | None:
         """The language most of the words are in; among equals the person's likeliest; None if nothing shows it."""
@@ -209,32 +239,35 @@ class Search:
         pairs = zip(self.words, self.words[1:], strict=False)  # in some languages the unit comes first: "dakika 10"
         return any(one in self.units.minutes and two.isdecimal() and int(two) >= LONG_MINUTES for one, two in pairs)
 
+    def _without_innocent(self, hits: tuple[Hit, ...]) -> list[Hit]:
+        """Without what only looks like one of ours.
+
+        An innocent word excuses what was read into it, but not a longer phrase that holds it ("heart not beating"); an
+        innocent phrase ("dying of hunger") also what it shares with small words around it.  What is innocent in one
+        language excuses nothing in another, unless the message may be in it.
+        """
+        exact = [hit for hit in hits if not hit.errors]
+        of_all = [hit for hit in exact if hit.phrase.meaning == "innocent"]
+        small = [hit for hit in exact if hit.phrase.meaning == "common"]
+        here = {*self.prefer, self.mostly}
+
+        def excused(hit: Hit) -> bool:
+            tongues = {hit.phrase.language, *here} if self.prefer else None
+            innocent = [one.positions for one in of_all if tongues is None or one.phrase.language in tongues]
+            alone = frozenset().union(*innocent)
+            if hit.positions & alone and (hit.errors or hit.positions <= alone):
+                return True
+            phrases = [positions for positions in innocent if len(positions) > 1]
+            if not any(hit.positions & positions for positions in phrases):
+                return False
+            around = [one.positions for one in small if one.phrase.language == hit.phrase.language]
+            return hit.positions <= frozenset().union(*phrases, *around)
+
+        return [hit for hit in hits if hit.phrase.meaning == "innocent" or not (of_all and excused(hit))]
+
     @staticmethod
     def _positions(hits: Iterable[Hit]) -> set[int]:
         return {position for hit in hits for position in hit.positions}
-
-
-def _without_innocent(hits: tuple[Hit, ...]) -> list[Hit]:
-    """Without what only looks like one of ours.
-
-    An innocent word excuses what was read into it, but not a longer phrase that holds it ("heart not beating"); an
-    innocent phrase ("dying of hunger") also what it shares with small words around it.
-    """
-    exact = [hit for hit in hits if not hit.errors]
-    innocent = [hit.positions for hit in exact if hit.phrase.meaning == "innocent"]
-    alone = frozenset().union(*innocent)
-    around = frozenset().union(
-        *(positions for positions in innocent if len(positions) > 1),
-        *(hit.positions for hit in exact if hit.phrase.meaning == "common"),
-    )
-
-    def excused(hit: Hit) -> bool:
-        touched = any(hit.positions & positions for positions in innocent if len(positions) > 1)
-        if hit.positions & alone and (hit.errors or hit.positions <= alone):
-            return True
-        return touched and hit.positions <= around
-
-    return [hit for hit in hits if hit.phrase.meaning == "innocent" or not excused(hit)]
 
 
 def _urgent_first(target: str) -> int:

@@ -36,6 +36,7 @@ class Phrase:
         return ("" if self.tight else " ").join(slot[0].rstrip("*") for slot in self.slots)
 
 
+@lru_cache(maxsize=1 << 17)  # while somebody translates, the lists are read again and again
 def phrase(written: str, meaning: str, language: str) -> Phrase:
     """Read one entry of a word list.
 

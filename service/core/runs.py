@@ -47,9 +47,12 @@ class Runs:
 def in_order(phrase: Phrase, options: Sequence[Sequence[Run]]) -> Iterator[frozenset[int]]:
     """The places of the letters of a tight phrase, wherever its words follow each other as it says."""
     spare = SPARE_LETTERS_IN_FEAR if phrase.meaning.startswith("alarm") else SPARE_LETTERS
+    longest = [
+        sorted(option, key=lambda run: (run[0], -run[1])) for option in options
+    ]  # おはようございます before おはよう
     taken: set[int] = set()
-    for first in options[0]:
-        row = _continued([first], options, phrase, spare)
+    for first in longest[0]:
+        row = _continued([first], longest, phrase, spare)
         if row and not taken & (places := {place for start, end in row for place in range(start, end)}):
             taken |= places
             yield frozenset(places)

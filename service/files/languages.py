@@ -6,12 +6,18 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
+from langcodes import closest_match
+from langcodes.tag_parser import LanguageTagError
 
 from service.files.problems import Problem, Problems
 from service.files.schema import LanguageEntry
 from service.files.tables import TomlFile
 
 SOURCE_LANGUAGE: Final = "en"
+# Distances of Unicode's language matching, which langcodes counts: a region is 5 at most, a script or a language that
+# most of its speakers also read 15 (Cantonese to Chinese in traditional letters is 14).
+SAME_LANGUAGE: Final = 9
+READ_TOO: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,17 @@ class Languages:
 
     entries: Mapping[str, LanguageEntry]
     regions: Mapping[str, tuple[str, ...]]
+
+    def nearest(self, tag: str) -> str | None:
+        """The language of the file that speakers of `tag` read: pt-BR for pt-PT, zh-Hant for zh-HK; None if none is."""
+        return _closest(tag, [*self.entries], READ_TOO)
+
+    def chain(self, tag: str) -> tuple[str, ...]:
+        """Where a topic may be taken from for readers of `tag`, the best first: es-MX, es, English."""
+        own = self.entries[tag].fallbacks
+        others = [other for other in self.entries if other not in {tag, *own, SOURCE_LANGUAGE}]
+        sister = _closest(tag, others, SAME_LANGUAGE)
+        return tuple(dict.fromkeys((tag, *own, *([sister] if sister else []), SOURCE_LANGUAGE)))
 
 
 def read_languages(root: Path) -> Languages:
@@ -54,3 +71,13 @@ def _regions(file: TomlFile, entries: Mapping[str, LanguageEntry]) -> Mapping[st
             if tag not in entries:
                 file.problem(("regions", region), f"{tag} is no language of this file")
     return regions
+
+
+def _closest(tag: str, others: list[str], most: int) -> str | None:
+    if tag in others:
+        return tag
+    try:
+        found, distance = closest_match(tag, others, max_distance=most)
+    except LanguageTagError:
+        return None
+    return found if distance <= most and found in others else None

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+from unicodedata import category
 
 from service.core.content import TOPICS, Edition, Library, Passage, Topic, Urgency, Wording
 from service.core.errors import ContentError
 from service.core.lexicon import Lexicon
-from service.core.markup import written
+from service.core.markup import MARK_LIKE, written
 from service.core.matching import Phrasebook
-from service.core.patterns import Phrase, phrase
+from service.core.patterns import MOST_SLOTS, Phrase, phrase
 from service.core.script import NUMBERS_KNOWN
 from service.files.catalogs import Status, Translation, read_catalogs
 from service.files.languages import SOURCE_LANGUAGE, Languages, read_languages
@@ -23,6 +24,22 @@ from service.files.schema import PassageEntry
 from service.files.source import Source, TopicSource, read_source
 
 _URGENCY: Final = {"emergency": Urgency.EMERGENCY, "same-day": Urgency.SAME_DAY, "routine": Urgency.ROUTINE}
+
+
+# What choices lead to; those that name their topic besides.
+_CHOICES: Final = {
+    **{topic: topic for topic in TOPICS},
+    "urgent-short": "urgent",
+    "next": "more",
+    "more-topics": "more",
+    "language": "languages",
+    "people": "people",
+    "back": "menu",
+    "again": "again",
+    "slower": "slower",
+    "text-me": "text-me",
+    "listen": "read-me",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +61,15 @@ class Choice:
     """What an operator decides about languages."""
 
     languages: tuple[str, ...] = ()  # those to offer; empty: all
-    drafts: bool = True
+    drafts: bool = True  # whether what no second person has reviewed is served too
     operator: str = ""
     today: date = date.min
+    preview: str = ""  # a language to show before it is complete: what is missing comes in English, in [brackets]
     words: bool = True  # whether the word lists are read too: who makes recordings does without
 
 
-def read_library(root: Path, choice: Choice) -> Shelf:
-    """Everything in `root`/content and `root`/locales.
+def read_library(root: Path, choice: Choice, before: Shelf | None = None) -> Shelf:
+    """Everything in `root`/content and `root`/locales; `before` spares putting the same word lists in order again.
 
     Raises Problems: the English or languages.toml is invalid, a language asked for does not exist, or none is left.
     A language whose own catalogs cannot be read is left out, and told in `broken`.
@@ -59,8 +77,10 @@ def read_library(root: Path, choice: Choice) -> Shelf:
     source = read_source(root)
     known = messages(source)
     languages = read_languages(root)
-    if unknown := sorted({*choice.languages} - {*languages.entries}):
-        raise Problems([Problem("LANGUAGES", 0, f"{', '.join(unknown)}: not in locales/languages.toml")])
+    asked = {tag: languages.nearest(tag) for tag in choice.languages}
+    if unknown := sorted(tag for tag, near in asked.items() if near is None):
+        what = f"{', '.join(unknown)}: not in locales/languages.toml, nor near to a language that is"
+        raise Problems([Problem("LANGUAGES", 0, what)])
     broken: list[Problem] = []
     translations: dict[str, Mapping[str, Translation]] = {
         SOURCE_LANGUAGE: {m.id: Translation(m.text, Status.MEDICALLY_REVIEWED, m.file, m.line) for m in known}
@@ -74,13 +94,20 @@ def read_library(root: Path, choice: Choice) -> Shelf:
             raise Problems(problems)
         if language != SOURCE_LANGUAGE:
             translations[language] = read_catalogs(root, language, known, problems)
+            if language == choice.preview:
+                translations[language] = {**_in_brackets(known), **translations[language]}
             faulty |= {language} if problems else set()
             broken += problems
     listed = languages.entries if choice.words else ()
-    phrases = [one for tag in listed for one in phrases_of(tag, translations[tag], known, broken)]
+    phrases = tuple(
+        one
+        for tag in listed
+        for one in (*phrases_of(tag, translations[tag], known, broken), *phrases_shown(tag, translations[tag]))
+    )
     likely = likely_languages(languages.entries, languages.regions)
     maker = _Maker(source, languages, translations, choice, likely)
-    offered = [tag for tag in languages.entries if tag in (choice.languages or languages.entries) and tag not in faulty]
+    wanted = {*asked.values()} or {*languages.entries}
+    offered = [tag for tag in languages.entries if tag in wanted - faulty]
     editions = {tag: edition for tag in offered if (edition := maker.edition(tag))}
     # A topic that is borrowed comes from an edition that is there, offered or not.
     lenders = {topic.language for edition in editions.values() for topic in edition.topics.values()} - {*editions}
@@ -89,8 +116,18 @@ def read_library(root: Path, choice: Choice) -> Shelf:
         raise Problems([*broken, Problem("locales/languages.toml", 0, "no language is complete enough to be offered")])
     emergency = {region: entry.number for region, entry in source.emergency.items()}
     library = Library(editions | lent, emergency, likely, choice.today, languages=tuple(editions))
-    phrasebook = Phrasebook(phrases, TOPICS, source.emergency_numbers)
+    same = before is not None and before.phrasebook.phrases == phrases and before.source.emergency == source.emergency
+    phrasebook = before.phrasebook if before and same else Phrasebook(phrases, TOPICS, source.emergency_numbers)
     return Shelf(library, phrasebook, source, languages, known, translations, lexicons, tuple(broken))
+
+
+def _in_brackets(known: Collection[Message]) -> Mapping[str, Translation]:
+    """What stands for texts that nobody has translated yet, while somebody looks at their translation."""
+    texts = (message for message in known if message.catalog != "words")
+    return {
+        one.id: Translation(f"[{one.text}]" if one.text.strip(" ,") else one.text, Status.DRAFT, one.file, one.line)
+        for one in texts
+    }
 
 
 def phrases_of(
@@ -112,6 +149,21 @@ def phrases_of(
     return found
 
 
+def phrases_shown(language: str, translated: Mapping[str, Translation]) -> list[Phrase]:
+    """What choices and titles say, as phrases: whoever copies one gets there, also where no word list has it."""
+    shown_as = {f"prompt/choice/{name}": meaning for name, meaning in _CHOICES.items()}
+    shown_as |= {f"{topic}/title": topic for topic in TOPICS}
+    found = []
+    for name, meaning in shown_as.items():
+        text = MARK_LIKE.sub(" ", translated[name].text) if name in translated else ""
+        words = "".join(
+            " " if letter not in "'’" and category(letter)[0] in "PS" else letter for letter in text
+        ).split()
+        if 0 < len(words) <= MOST_SLOTS:
+            found.append(phrase(" ".join(words), meaning, language))
+    return found
+
+
 class _Maker:
     """Makes editions: each topic whole in one language, the first of the chain that has all of it."""
 
@@ -128,7 +180,7 @@ class _Maker:
         self.translations = translations
         self.choice = choice
         self.likely = likely
-        self.least = Status.DRAFT if choice.drafts else Status.TRANSLATED
+        self.least = Status.DRAFT if choice.drafts else Status.LANGUAGE_REVIEWED
 
     def edition(self, tag: str) -> Edition | None:
         """The edition of a language; None where its own words or its alarm are not ready."""
@@ -137,7 +189,9 @@ class _Maker:
         if not all(self.has(tag, name) for name in names):
             return None
         topics = {
-            topic.entry.id: next(made for language in self.chain(tag) if (made := self.topic(language, topic)))
+            topic.entry.id: next(
+                made for language in self.languages.chain(tag) if (made := self.topic(language, topic))
+            )
             for topic in self.source.topics
         }
         served = [self.status(tag, name) for name in self.served(tag, names, topics)]
@@ -153,9 +207,6 @@ class _Maker:
             reviewed=self.source.reviewed if english else min(served) >= Status.MEDICALLY_REVIEWED,
             numbers_said=self.numbers_said(tag),
         )
-
-    def chain(self, tag: str) -> tuple[str, ...]:
-        return (tag, *self.languages.entries[tag].fallbacks, SOURCE_LANGUAGE)
 
     def served(self, tag: str, names: list[str], topics: Mapping[str, Topic]) -> list[str]:
         own = [t for t in self.source.topics if topics[t.entry.id].language == tag]

@@ -11,7 +11,7 @@ from typing import Final
 import polib
 
 from service.files.catalogs import catalog_path
-from service.files.messages import CATALOGS, Message
+from service.files.messages import CATALOGS, WORDS, Message
 
 NO_WRAP: Final = 0
 PLACEHOLDER: Final = re.compile(r"\{[a-z_]+\}")
@@ -63,7 +63,8 @@ def merge(pot: polib.POFile, old: polib.POFile | None, language: str, plural_for
             flags=list(wanted.flags),
         )
         if (had := known.pop(wanted.msgctxt, None)) is not None:
-            changed = had.msgid != wanted.msgid
+            # A word list is no translation of the English one: what people write there changes nothing here.
+            changed = had.msgid != wanted.msgid and not (wanted.msgctxt or "").startswith(WORDS)
             entry.msgstr, entry.tcomment = had.msgstr, had.tcomment
             entry.flags += [flag for flag in had.flags if flag not in {*entry.flags, "fuzzy"}]
             if had.msgstr and (changed or had.obsolete or had.fuzzy):

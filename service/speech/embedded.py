@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,7 @@ PATIENCE: Final = 60.0  # seconds for one text; some 4,000 characters take one
 WORKERS: Final = 2 * (os.cpu_count() or 1)  # at most; each is started when it is first needed
 PROGRAM: Final = Path(__file__).with_name("espeak_worker.py")
 PACKAGE: Final = "espeakng-loader"
+LANGUAGES: Final = Path("espeak-ng-data") / "lang"  # in the package
 _HEAD: Final = struct.Struct("<?II")
 
 
@@ -53,6 +55,13 @@ class EmbeddedSpeaker:
         if not _version():
             return "espeakng-loader is not installed: pip install espeakng-loader"
         return "" if hasattr(os, "fork") else "it needs Linux or macOS"
+
+    def voices(self) -> dict[str, str]:
+        """What espeak-ng's own folder of languages holds; none where it is not installed."""
+        spec = find_spec("espeakng_loader")  # not imported: it is GPL, and only the worker loads it
+        folders = [Path(folder) / LANGUAGES for folder in (spec and spec.submodule_search_locations) or ()]
+        found = (path.relative_to(folder) for folder in folders for path in folder.rglob("*") if path.is_file())
+        return {path.name: path.as_posix() for path in sorted(found)}
 
     def fault(self, voice: str) -> str:
         """Whether espeak-ng has the voice shows when it speaks; here only what can never be one."""

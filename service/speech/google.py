@@ -80,6 +80,10 @@ class GoogleSpeaker:
             reraise=True,
         )
 
+    def voices(self) -> dict[str, str]:
+        """All languages that gTTS knows of, with the accent of google.com."""
+        return {tag: f"{tag}/com" for tag in tts_langs()}
+
     def missing(self) -> str:
         """It is always there; whether it answers shows when it is asked."""
         return ""

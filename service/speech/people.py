@@ -31,6 +31,10 @@ class Reader:
         """Recordings are files: nothing to install, but for some kinds of them."""
         return ""
 
+    def voices(self) -> dict[str, str]:
+        """None before somebody has read something aloud."""
+        return {}
+
     def fault(self, voice: str) -> str:  # noqa: ARG002 - part of the Protocol
         """Each file is judged by its sound."""
         return ""

@@ -40,6 +40,9 @@ class Speaker(Protocol):
     def missing(self) -> str:
         """Why it cannot speak on this machine at all, and what to install; "" if it can."""
 
+    def voices(self) -> dict[str, str]:
+        """A voice for each language it speaks, by BCP 47 tag: what a new language is given."""
+
     def fault(self, voice: str) -> str:
         """What is wrong with a voice named in languages.toml; "" if nothing is."""
 

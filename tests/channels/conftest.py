@@ -5,10 +5,10 @@ from typing import Final
 
 import pytest
 
-from service.app import House, open_house
 from service.core.content import TOPICS
 from service.core.matching import Phrasebook
 from service.core.patterns import phrase
+from service.house import House, open_house
 from tests.conftest import Clock, settings
 
 WORDS: Final = (

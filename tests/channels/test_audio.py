@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from service.app import House
+from service.house import House
 from service.speech.archive import file_name
 from service.speech.carriers import Carriers
 from service.speech.recordings import Recordings

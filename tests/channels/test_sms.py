@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from service.app import House, create_app
+from service.app import create_app
 from service.channels.sms import MOST_ALARMS, MOST_REPLIES
 from service.core.meanings import NETWORK_HELP, OPT_OUT, RESERVED
+from service.house import House
 from service.memory import Remembered, Turn, open_memory
 from service.settings import Settings
 from service.simulator.exchange import InProcess
@@ -45,6 +46,7 @@ def quiet_house(house: House) -> House:
             edition, prompts={key: said for key, said in edition.prompts.items() if key != "reply-with-number"}
         )
         for tag, edition in library.editions.items()
+        if tag in {"en", "es", "fr"}  # of the others a script is needed to know whether they can be heard
     }
     return replace(house, shelf=replace(house.shelf, library=replace(library, languages=(), editions=editions)))
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from service.app import House
 from service.core.keys import Key
+from service.house import House
 from service.memory import Remembered
 from service.simulator.calling import Heard, Spoken
 from service.simulator.signing import sign
@@ -367,6 +367,7 @@ def test_when_something_breaks_the_caller_hears_an_apology_with_the_emergency_nu
             edition, prompts={key: said for key, said in edition.prompts.items() if key != "reply-with-number"}
         )
         for tag, edition in library.editions.items()
+        if tag in {"en", "es", "fr"}  # of the others a script is needed to know whether they can be heard
     }
     line = open_line(
         replace(house, shelf=replace(house.shelf, library=replace(library, languages=(), editions=editions)))

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from service.app import House
 from service.core.content import Library
 from service.core.matching import Phrasebook
 from service.core.places import AnyPlace
 from service.core.walking import walk
+from service.house import House
 
 
 @pytest.fixture(scope="session")

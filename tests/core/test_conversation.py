@@ -59,7 +59,7 @@ def test_with_one_language_there_is_nothing_to_choose(english: Library) -> None:
     ("place", "languages", "remark"),
     [
         (Menu(language="de", person=SETTLED), ("de",), "who chose writes in that"),
-        (Menu(language="de", person=Person("ES")), ("de", "es", "en", "fr"), "else what is offered first may come"),
+        (Menu(language="de", person=Person("ES")), ("de", "es"), "else what is spoken in their country may come"),
         (Menu(language="en", person=Person("ES", by_phone=True)), ("en", "es"), "by phone what can be heard"),
     ],
 )

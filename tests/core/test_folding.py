@@ -171,3 +171,8 @@ def test_a_key_can_be_written(written: str, key: str | None, remark: str) -> Non
 )
 def test_numbers_are_read_with_their_unit(written: str, found: list[tuple[float, bool, str]], remark: str) -> None:
     assert list(numbers(written)) == found, remark
+
+
+@given(st.text("abcABC123eéß", min_size=1))
+def test_the_short_way_for_plain_words_gives_what_the_long_way_gives(text: str) -> None:
+    assert fold(text) == fold(f"{text} ")

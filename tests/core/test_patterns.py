@@ -67,3 +67,16 @@ def test_the_most_slots_are_allowed() -> None:
 
 def test_a_phrase_can_be_said() -> None:
     assert phrase("not|cant breath*|breth*", "alarm", "en").literal == "not breath"
+
+
+def test_the_same_entry_is_read_once_and_is_another_in_another_list() -> None:
+    """Lists are read again with each change of a file, and thousands of phrases are as they were."""
+    assert phrase("blue lips", "alarm", "en") is phrase("blue lips", "alarm", "en")
+    assert phrase("blue lips", "urgent", "en") == Phrase("urgent", "en", (("blue",), ("lips",)))
+    assert phrase("blue lips", "alarm", "xx").language == "xx"
+
+
+def test_what_was_refused_once_is_refused_again() -> None:
+    for _ in range(2):
+        with pytest.raises(ContentError, match="nearly everything"):
+            phrase("b*", "urgent", "xx")

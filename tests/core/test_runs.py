@@ -21,6 +21,8 @@ def found(written: str, message: str, meaning: str = "symptoms") -> list[str]:
         ("呼吸", "呼，吸", ["呼吸"], "signs between letters are nothing"),
         ("没|没有 呼吸", "没有呼吸", ["没有呼吸"], "the longer choice"),
         ("没|没有 呼吸", "没呼吸", ["没呼吸"], "the shorter choice"),
+        ("おはよう|おはようございます", "おはようございます", ["おはようございます"], "all of what was written"),
+        ("人々", "人々が", ["人々"], "the sign that repeats a letter is one"),
         ("没 呼吸", "没有呼吸", [], "a space in a phrase is no gap"),
         ("呼吸 没", "没呼吸", [], "the order counts"),
         ("没 … 呼吸", "没呼吸", ["没呼吸"], "a gap may be empty"),

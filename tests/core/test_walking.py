@@ -7,7 +7,6 @@ from itertools import islice
 
 import pytest
 
-from service.app import House
 from service.core.content import TOPICS, Library, Person
 from service.core.keys import Key
 from service.core.markup import written
@@ -17,6 +16,7 @@ from service.core.segments import length
 from service.core.steps import calm, fallen_silent, pressed
 from service.core.utterances import Piece
 from service.core.walking import regions_that_differ, walk
+from service.house import House
 from tests.invented import BRACKETS, HEBREW, invented_library, outside_brackets
 
 Heard = tuple[tuple[AnyPlace, Reply], ...]
@@ -132,6 +132,7 @@ def test_an_alarm_is_one_text_message_in_every_language(library: Library) -> Non
 
 def test_every_text_message_keeps_within_its_parts(house: House, walked: tuple[AnyPlace, ...]) -> None:
     library = house.shelf.library
+    parts = {tag: entry.parts for tag, entry in house.shelf.languages.entries.items()}
     texts = {
         place
         for place in walked
@@ -139,12 +140,12 @@ def test_every_text_message_keeps_within_its_parts(house: House, walked: tuple[A
     }
     too_long = {
         (tag, path_to(place), length(text).segments)
-        for tag, entry in house.shelf.languages.entries.items()
-        if tag in library.editions
+        for tag in library.editions
         for place in texts
         if not isinstance(place, Asking) or tag == "en"
         for text in reply_at(library, replace(place, language=tag)).written()
-        if length(text).segments > entry.parts
+        # Where languages are offered, each stands in its own letters.
+        if length(text).segments > (max(parts.values()) if isinstance(place, Doorstep) else parts[tag])
     }
     assert not too_long
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import polib
 import pytest
 
-from service.app import ROOT
 from service.files.catalogs import catalog_path
 from service.files.checks import check_all
 from service.files.checks.phrases import NEEDED
@@ -18,6 +17,7 @@ from service.files.merging import update_catalogs
 from service.files.messages import messages
 from service.files.problems import Problem
 from service.files.source import read_source
+from service.house import ROOT
 
 TODAY = date(2026, 12, 1)
 PLURALS = "nplurals=2; plural=(n != 1);"

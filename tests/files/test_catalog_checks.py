@@ -190,7 +190,7 @@ def test_msgfmt_has_its_word(desk: Desk) -> None:
 
 
 def test_without_msgfmt_all_else_is_checked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogs.shutil, "which", lambda _: None)
+    monkeypatch.setattr(catalogs.shutil, "which", lambda *_, **__: None)
     desk.languages("xx")
     desk.translate("xx", {"urgent/breathing": "{emergncy} 1"})
     found = [problem.what for problem in desk.found()]

@@ -1,11 +1,14 @@
 """How far each translation has come, and that one broken file costs one language."""
 
+import os
+
 import polib
 import pytest
 
-from service.files.catalogs import LEDGER, Status, Translation, catalog_path, digest, read_catalogs
+from service.files.catalogs import Status, Translation, _parsed, catalog_path, read_catalogs
 from service.files.messages import messages
 from service.files.problems import Problem
+from service.files.reviews import LEDGER, digest
 from service.files.source import read_source
 from tests.files.conftest import Desk
 
@@ -157,3 +160,54 @@ def test_a_torn_text_is_never_served_with_a_letter_less(desk: Desk, torn: str) -
     assert [(problem.file, problem.line) for problem in shelf.broken] == [
         ("locales/xx/LC_MESSAGES/content.po", line + 1)
     ]
+
+
+def replaced(desk: Desk, old: str, new: str) -> None:
+    path = catalog_path(desk.root, "xx", "messages")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+
+
+def test_a_file_is_read_anew_when_it_has_changed_and_only_then(desk: Desk) -> None:
+    desk.translate("xx", {NAME: "Adieu."}, prefix="xx ")
+    assert read(desk)[0][NAME].text == "Adieu."
+    _parsed.cache_clear()
+    read(desk)
+    read(desk)
+    assert (_parsed.cache_info().misses, _parsed.cache_info().hits) == (3, 3)
+    replaced(desk, "Adieu.", "Adieu!!")
+    assert read(desk)[0][NAME].text == "Adieu!!"
+    assert _parsed.cache_info().misses == 4, "the others are as they were"
+
+
+def test_a_change_of_no_letters_more_or_less_is_one(desk: Desk) -> None:
+    desk.translate("xx", {NAME: "Adieu."}, prefix="xx ")
+    path = catalog_path(desk.root, "xx", "messages")
+    read(desk)
+    written = path.stat().st_mtime_ns
+    replaced(desk, "Adieu.", "Adieu!")
+    os.utime(path, ns=(written, written + 1))
+    assert read(desk)[0][NAME].text == "Adieu!"
+
+
+def test_the_same_file_has_another_status_when_the_english_or_a_review_is_another(desk: Desk) -> None:
+    """What is kept of a file is what stands in it, and not what it means."""
+    desk.translate("xx", {NAME: "Adieu."}, prefix="xx ")
+    assert read(desk)[0][NAME].status is Status.TRANSLATED
+    desk.write(f"locales/xx/{LEDGER}", f"{HEADER}{NAME},{digest(ENGLISH)},{digest('Adieu.')},medical,A,2026-11-30\n")
+    assert read(desk)[0][NAME].status is Status.MEDICALLY_REVIEWED
+    desk.edit("content/prompts.toml", f'text = "{ENGLISH}"', 'text = "Bye."')
+    assert read(desk)[0][NAME].status is Status.STALE
+
+
+def test_a_fault_is_told_each_time_until_it_is_mended_and_a_file_that_is_gone_is_no_fault(desk: Desk) -> None:
+    desk.translate("xx", {NAME: "Adieu."}, prefix="xx ")
+    replaced(desk, '"Adieu."', '"Adieu.')
+    faults = [read(desk)[1] for _ in range(2)]
+    assert faults[0] == faults[1]
+    assert [problem.file for problem in faults[0]] == ["locales/xx/LC_MESSAGES/messages.po"]
+    replaced(desk, '"Adieu.', '"Adieu."')
+    found, problems = read(desk)
+    assert (found[NAME].text, problems) == ("Adieu.", [])
+    catalog_path(desk.root, "xx", "messages").unlink()
+    found, problems = read(desk)
+    assert (NAME in found, problems) == (False, [])

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 
-from service.app import ROOT, House
+from service.house import ROOT, House
 
 CLAIMS: Final = {
     "a million people live with it": {

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+import pytest
+
 from service.core.content import Library, Person, Topic, Wording
 from service.core.keys import Key
 from service.core.places import AnyPlace, Menu, Notice
 from service.core.reply import reply_at
 from service.core.steps import pressed
 from service.core.walking import walk
+from service.files.checks.lengths import check_lengths
 from service.files.checks.places import written_in
 from service.files.checks.prompts import NEEDED
 from tests.files.conftest import Desk
@@ -139,3 +142,47 @@ def test_a_language_without_an_edition_is_measured_by_its_alarm_alone(desk: Desk
     desk.languages("xx")
     desk.translate("xx", {"prompt/ask": "", "alarm": "", "alarm/voice": ""})
     assert not [problem for problem in desk.found() if "(xx)" in problem.what]
+
+
+@pytest.mark.parametrize(
+    ("parts", "told", "remark"),
+    [
+        (3, True, "none of them may be so long"),
+        (9, False, "the letters of one make it longer, and the other's translator cannot mend that"),
+    ],
+)
+def test_where_languages_are_offered_together_the_largest_of_their_allowances_counts(
+    desk: Desk, parts: int, told: bool, remark: str
+) -> None:
+    desk.languages("xx", "xy")
+    entries = (desk.root / "locales/languages.toml").read_text("utf-8").partition("[languages.xy]")
+    desk.write("locales/languages.toml", "".join((*entries[:2], entries[2].replace("parts = 3", f"parts = {parts}"))))
+    long = {name: "{key} " + "ő" * 201 for name in ("prompt/choice/this-language", "prompt/choice/this-language-draft")}
+    desk.translate("xx", prefix="xx ")
+    desk.translate("xy", long, prefix="xy ")
+    found = [one for one in check_lengths(desk.read(), ("xx",)) if "prompt/reply-with-number (xx)" in one.what]
+    assert bool(found) is told, remark
+    assert all("parts of a text message" in one.what and "at most 3" in one.what for one in found)
+
+
+def test_what_stands_beside_a_language_is_told_only_where_languages_are_offered(desk: Desk) -> None:
+    desk.languages("xx", "xy")
+    for tag in ("xx", "xy"):
+        desk.translate(tag, prefix=f"{tag} ")
+    library = desk.read().library
+    beside = {one.text: one.beside for one in written_in(library, "xx") if one.beside}
+    assert {frozenset(tags) for tags in beside.values()} == {frozenset({"en", "xx", "xy"})}
+    assert all("xy " in text for text in beside), "their words are in it"
+    others = [one for one in written_in(library, "xx") if not one.beside]
+    assert not [one.text for one in others if "xy " in one.text]
+    assert len(others) > len(beside)
+
+
+def test_languages_that_are_offered_on_another_page_are_not_beside(desk: Desk) -> None:
+    tags = ("xa", "xb", "xc", "xd", "xe")
+    desk.languages(*tags)
+    for tag in tags:
+        desk.translate(tag, prefix=f"{tag} ")
+    pages = {one.beside for one in written_in(desk.read().library, "xa") if one.beside}
+    assert {len(page) for page in pages} == {4, 2}
+    assert {tag for page in pages for tag in page} == {"en", *tags}

@@ -1,7 +1,7 @@
 """What families really get has nothing to mend."""
 
-from service.app import ROOT
 from service.files.checks import check_all, check_catalogs
+from service.house import ROOT
 from tests.files.conftest import TODAY
 
 

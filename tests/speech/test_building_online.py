@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.app import ROOT, open_house
+from service.house import ROOT, open_house
 from service.speech.google import GoogleSpeaker
 from service.speech.sound import decoded, letters
 from service.studio import opened

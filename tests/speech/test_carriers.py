@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.app import House
 from service.core.lexicon import Words
 from service.core.utterances import Utterance
+from service.house import House
 from service.speech.carriers import LONGEST_ENCODED, LONGEST_SAY, Carriers, Say, Spoken, TwilioVoice, VoiceError, parts
 from service.speech.recordings import Recordings
 from service.speech.voices import VOICES

@@ -248,6 +248,17 @@ def test_no_more_workers_are_started_than_may_be(
     assert len(workers(speaker)) <= 2
 
 
+@pytest.mark.parametrize(("tag", "voice"), [("fr", "roa/fr"), ("ko", "ko"), ("en-US", "gmw/en-US"), ("cmn", "sit/cmn")])
+def test_its_voices_are_the_files_of_espeak_by_their_names(speaker: EmbeddedSpeaker, tag: str, voice: str) -> None:
+    assert speaker.voices()[tag] == voice
+    assert speaker.speak("1 2 3", voice, slow=False).seconds > 0.5
+
+
+def test_where_espeak_is_not_installed_it_has_no_voices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "find_spec", lambda _: None)
+    assert EmbeddedSpeaker().voices() == {}
+
+
 def test_nothing_is_started_before_it_is_needed() -> None:
     speaker = EmbeddedSpeaker()
     assert (workers(speaker), speaker.missing(), speaker.online) == ([], "", False)

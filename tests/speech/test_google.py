@@ -239,6 +239,14 @@ def test_one_request_at_a_time_and_a_pause_between_two_whoever_asks(google: Goog
     assert all(later.began - earlier.ended >= 0.05 for earlier, later in pairwise(google.asked))
 
 
+def test_its_voices_are_the_languages_of_gtts_each_at_google_com(speaker: GoogleSpeaker) -> None:
+    voices = speaker.voices()
+    assert voices["pt-PT"] == "pt-PT/com"
+    assert voices["zh-TW"] == "zh-TW/com"
+    assert "ht" not in voices
+    assert all(voice == f"{tag}/com" for tag, voice in voices.items())
+
+
 def test_what_it_is_and_that_it_is_there(speaker: GoogleSpeaker) -> None:
     assert (speaker.missing(), speaker.online) == ("", True)
     assert speaker.version == "2.5.4 1", "gTTS is pinned: read speech/google.py again before another one is taken"

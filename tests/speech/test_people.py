@@ -184,3 +184,7 @@ def test_people_are_always_there_and_any_file_may_be_theirs(tmp_path: Path) -> N
     assert (reader.missing(), reader.fault("anything"), reader.online) == ("", "", False)
     assert "0.75" in reader.version
     reader.close()
+
+
+def test_nobody_has_a_voice_before_somebody_has_read_aloud(root: Path) -> None:
+    assert Reader(root).voices() == {}

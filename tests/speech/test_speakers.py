@@ -39,3 +39,14 @@ def test_a_speaker_of_another_package_is_found_by_its_name() -> None:
 def test_not_spoken_is_for_this_text_unless_it_is_said_to_be_for_now() -> None:
     assert not NotSpoken("why").for_now
     assert NotSpoken("why", for_now=True).for_now
+
+
+def test_each_of_ours_offers_voices_by_language_and_finds_no_fault_with_them() -> None:
+    """What a new language is given: by its tag, a voice that its speaker knows."""
+    for name, kind in installed().items():
+        speaker = kind()
+        voices = speaker.voices()
+        assert len(voices) > 50, name
+        assert {"es", "de", "sw"} <= voices.keys(), name
+        assert not [voice for voice in voices.values() if speaker.fault(voice)], name
+        speaker.close()

@@ -68,13 +68,14 @@ def check_entry(
 ) -> Iterator[Problem]:
     """One translated entry, told at its place `where`; `written` as in `check_pair`."""
     tag, known = language
-    stale = entry.msgid != message.text or (entry.fuzzy and bool(entry.previous_msgid))
+    words = message.catalog == "words"
+    stale = not words and (entry.msgid != message.text or (entry.fuzzy and bool(entry.previous_msgid)))
     faults: list[Fault] = []
     if stale:
         faults.append(("its English has changed; it is not served until somebody translates it anew", True))
     if DRAFTED in entry.tcomment and not entry.fuzzy:
         faults.append((f"says {DRAFTED!r} without being marked fuzzy; remove that if a person has checked it", True))
-    if message.catalog == "words":
+    if words:
         faults += [(what, False) for what in invisible(entry.msgstr, tag, rtl=known.rtl)]
     elif not stale:
         faults += check_pair(message, entry.msgstr, tag, rtl=known.rtl, written=written)

@@ -29,4 +29,9 @@ def check_examples(tag: str, translated: Mapping[str, Translation], phrases: Ite
 def examples(text: str) -> tuple[str, ...]:
     """The words in `text` that people may copy."""
     found = ((quoted, plain) for quoted, plain in _EXAMPLE.findall(text))
-    return tuple(quoted or plain for quoted, plain in found if quoted or plain.isupper())
+    return tuple(quoted or plain for quoted, plain in found if quoted or _in_capitals(plain))
+
+
+def _in_capitals(word: str) -> bool:
+    """Whether all its letters are capitals; a letter of a script without capitals, such as a particle, is none."""
+    return all(letter.isupper() for letter in word)

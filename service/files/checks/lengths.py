@@ -35,14 +35,19 @@ def check_alarms(language: str, translated: Mapping[str, Translation], source: S
 
 
 def check_lengths(shelf: Shelf, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """No message has more parts than its language may take; of each message only the longest case is told."""
+    """No message has more parts than its language may take; of each message only the longest case is told.
+
+    Where languages are offered, each in its own words, the letters of one make the whole message longer: there the
+    largest of their allowances counts.
+    """
+    parts = {tag: entry.parts for tag, entry in shelf.languages.entries.items()}
     for tag in languages:
         if tag not in shelf.library.editions:
             continue
-        most = shelf.languages.entries[tag].parts
         longest: dict[tuple[str, str], tuple[Length, Written]] = {}
         for written in {one.text: one for one in written_in(shelf.library, tag)}.values():
             size = length(written.text)
+            most = max(parts[one] for one in (tag, *written.beside))
             case = written.id, written.language
             known = longest.get(case)
             if size.segments > most and (known is None or size.units > known[0].units):
@@ -50,7 +55,7 @@ def check_lengths(shelf: Shelf, languages: tuple[str, ...]) -> Iterator[Problem]
         for (name, own), (size, written) in longest.items():
             place = shelf.translations[own][name]
             borrowed = own != tag  # a topic of another language, with our choices: translating it mends it
-            what = f"{name} ({tag}): {_told(size)}, at most {most}; "
+            what = f"{name} ({tag}): {_told(size)}, at most {parts[tag]}; "
             what += f"translate its topic into {tag}" if borrowed else f"shorten it: {written.text!r}"
             yield Problem(place.file, place.line, what, warning=borrowed)
 

@@ -69,10 +69,16 @@ def check_lists(source: Source) -> Iterator[Problem]:
             yield Problem(file.name, file.line((name,)), f'"{name}" is no topic, passage or command: it leads nowhere')
 
 
-def check_meanings(
-    root: Path, lists: Mapping[str, Lists], known: Collection[Message], wanted: Collection[str]
-) -> Iterator[Problem]:
-    """Lists that are missing, reserved words, and phrases with two meanings, for the languages `wanted`."""
+def check_missing_lists(root: Path, own: Lists, tag: str, known: Collection[Message]) -> Iterator[Problem]:
+    """A language has all lists that English has."""
+    file = shown(catalog_path(root, tag, "words"), root)
+    for message in known if tag != SOURCE_LANGUAGE else ():
+        if message.id.startswith(WORDS) and message.id.removeprefix(WORDS) not in own.places:
+            yield Problem(file, 0, f"{message.id} is missing: what do people write in {tag} for it?")
+
+
+def check_meanings(lists: Mapping[str, Lists], wanted: Collection[str]) -> Iterator[Problem]:
+    """Reserved words, and phrases with two meanings, for the languages `wanted`."""
     spelled: dict[Words, dict[tuple[str, str], Said]] = defaultdict(dict)
     for tag, own in lists.items():
         for one in own.phrases:
@@ -83,11 +89,6 @@ def check_meanings(
                     own.places[one.meaning], " ".join(words), literal or (before is not None and before.literal)
                 )
     for tag in wanted:
-        if tag != SOURCE_LANGUAGE:
-            file = shown(catalog_path(root, tag, "words"), root)
-            for message in known:
-                if message.id.startswith(WORDS) and message.id.removeprefix(WORDS) not in lists[tag].places:
-                    yield Problem(file, 0, f"{message.id} is missing: what do people write in {tag} for it?")
         for one in lists[tag].phrases:
             if taken := reserved(one):
                 place, name = lists[tag].places[one.meaning], f"{WORDS}{one.meaning}"

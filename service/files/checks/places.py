@@ -33,11 +33,15 @@ ANYWHERE: Final = (*MISSED, Notice.CANNOT_READ, Notice.READ_ALOUD, Notice.ONLY_B
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text message; `id` is the message most of it is made of, `language` the one that is in."""
+    """A text message; `id` is the message most of it is made of, `language` the one that is in.
+
+    `beside` are languages of which some words stand in it too.
+    """
 
     id: str
     language: str
     text: str
+    beside: tuple[str, ...] = ()
 
 
 def written_in(library: Library, language: str) -> Iterator[Written]:
@@ -90,10 +94,11 @@ def _doorsteps(library: Library, language: str) -> Iterator[Written]:
     for offered, region in orders.items():
         for page in range(-(-len(offered) // LANGUAGES_A_PAGE)):
             place = Doorstep(language=language, person=Person(region), page=page)
-            yield Written("prompt/reply-with-number", language, reply_at(library, place).written()[-1])
+            beside = offered[page * LANGUAGES_A_PAGE :][:LANGUAGES_A_PAGE]
+            yield Written("prompt/reply-with-number", language, reply_at(library, place).written()[-1], beside)
             for notice in ANYWHERE:
                 noticed = reply_at(library, replace(place, notice=notice)).written()[-1]
-                yield Written(f"prompt/notice/{notice.value}", language, noticed)
+                yield Written(f"prompt/notice/{notice.value}", language, noticed, beside)
 
 
 def _identity(library: Library, place: AnyPlace) -> tuple[str, str]:

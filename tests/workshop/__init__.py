@@ -1,0 +1,1 @@
+"""What editors and operators work with: reports, reviews, sentences that people write."""

@@ -294,3 +294,14 @@ def test_english_that_cannot_be_read_is_told_with_its_file(copy: Path, words: tu
     assert answer.exit_code == 1
     assert "content/alarm.toml" in answer.stderr + answer.stdout
     assert isinstance(answer.exception, SystemExit)
+
+
+def test_a_language_can_be_seen_before_it_is_complete() -> None:
+    answer = CliRunner().invoke(main, ["chat", "--preview", "sw", "--from", "+254712345678"], input="hapumui\n")
+    assert "Piga simu kwa 999 sasa hivi." in answer.output
+
+
+def test_a_preview_is_a_line_of_its_own() -> None:
+    answer = run("call", "--preview", "sw", "--url", "http://127.0.0.1:1")
+    assert answer.exit_code == 1
+    assert "leave out --url" in answer.stderr

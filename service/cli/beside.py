@@ -22,14 +22,14 @@ SECONDS_TO_STOP: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """One `oms-line speech build`: by which speakers, and of which languages (of all without any)."""
+    """One `oms-line speech build`: by which speakers, and of which language (of all without one)."""
 
     speakers: str
-    languages: tuple[str, ...] = ()
+    language: str = ""
 
     def started(self) -> subprocess.Popen[bytes]:
         """Start it, in a process of its own."""
-        chosen = [part for tag in self.languages for part in ("--language", tag)]
+        chosen = ["--language", self.language] if self.language else []
         command = [sys.executable, "-m", "service", "speech", "build", *chosen]
         return subprocess.Popen(command, env={**os.environ, "SPEECH": self.speakers})  # noqa: S603 - our own program
 
@@ -63,9 +63,9 @@ class Beside:
         while not self._stopped.wait(LOOK):
             if changed := self._changed():
                 self._end()
-                # What concerns all languages is in the builds of all of them.
-                first = [Build(self._offline, tuple(sorted(changed)))] if "" not in changed and self._offline else []
-                waiting = [*first, *self._all()]
+                # What concerns all languages is in the builds of all of them.  One that is not offered fails alone.
+                alone = changed if "" not in changed and self._offline else ()
+                waiting = [*(Build(self._offline, tag) for tag in sorted(alone)), *self._all()]
             if self._running is None or self._running.poll() is not None:
                 self._running = waiting.pop(0).started() if waiting else None
         self._end()

@@ -209,6 +209,7 @@ def test_the_report_is_of_the_languages_that_are_named_in_their_order(swahili: D
     said = told("report", "sw", "en")
     assert said.index("│ sw") < said.index("│ en")
     assert "│ en" not in told("report", "sw")
+    assert told("report", "en", "sw", "en").count("│ en") == 1
 
 
 @pytest.mark.parametrize("words", [("report", "xx"), ("report", "sw", "xx"), ("report", "SW")])
@@ -427,6 +428,7 @@ def test_rows_are_added_below_those_that_are_there(swahili: Desk) -> None:
         (("nowhere",), "sw has nothing of nowhere translated"),
         (("urgent/nothing", "ALARM"), "sw has nothing of urgent/nothing, ALARM translated"),
         (("nowhere", "--yes"), "sw has nothing of nowhere translated"),
+        (("alarm", "nowhere", "--yes"), "sw has nothing of nowhere translated"),  # else half of what was meant is done
     ],
 )
 def test_ids_that_are_none_are_told(swahili: Desk, words: tuple[str, ...], what: str) -> None:

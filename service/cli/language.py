@@ -57,7 +57,7 @@ def report(languages: tuple[str, ...], html: Path | None) -> None:
         _known(house.shelf, languages)
         rows = []
         with shown("Reading the languages") as progress:
-            wanted = languages or tuple(house.shelf.languages.entries)
+            wanted = tuple(dict.fromkeys(languages)) or tuple(house.shelf.languages.entries)
             progress.begin(len(wanted))
             for tag in wanted:
                 rows.append(standing(house, base.ROOT, tag))
@@ -97,9 +97,11 @@ def review(tag: str, wanted: tuple[str, ...], kind: Kind, reviewer: str, *, yes:
             raise Problems(broken)
     if tag == SOURCE_LANGUAGE:
         raise click.ClickException("English is reviewed topic by topic: `reviewed` and `reviewer` in content/topics")
+    if unknown := [name for name in wanted if not any(pairs(shelf, tag, (name,)))]:
+        raise click.ClickException(f"{tag} has nothing of {', '.join(unknown)} translated")
     found = [*pairs(shelf, tag, wanted)]
     if not found:
-        raise click.ClickException(f"{tag} has nothing of {', '.join(wanted) or 'the texts'} translated")
+        raise click.ClickException(f"{tag} has nothing of the texts translated")
     waiting = to_review(found, kind)
     drafts = sum(pair.status < Status.TRANSLATED for pair in found)
     if drafts:

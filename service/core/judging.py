@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
-from service.core.folding import numbers
+from service.core.excuses import not_excused
 from service.core.index import Hit, Words
 from service.core.meanings import (
     ALARM,
@@ -20,26 +19,19 @@ from service.core.meanings import (
     Unsure,
     Wants,
 )
+from service.core.measures import Units, is_fever, lasts_long
+from service.core.patterns import Phrase
 from service.core.places import LARGEST_QUESTION
 
 FEVER: Final = "urgent/fever"
-FEVER_C: Final = (38.0, 43.0)
-FEVER_F: Final = (100.4, 109.0)
-LONG_MINUTES: Final = 5
 SHORT_WORD: Final = 4
-FEWEST_LETTERS: Final = 7  # of an emergency in a language that is neither likely nor that of the message
+# Of an emergency in a language that is neither likely nor that of the message, and of a command among other words.
+FEWEST_LETTERS: Final = 7
+SAID_AT_LENGTH: Final = ("menu", "more", "back", "again", "people", "slower", "languages", "thanks")
 SURE_WORD: Final = 7
 LONG_WORD: Final = 8
 SHORT_GREETING: Final = 5
 LEAST_SIGN: Final = 2  # words that show a language where nothing else was understood
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """Words that make a temperature or minutes of the number before them, also typed together with it."""
-
-    degrees: frozenset[str]
-    minutes: frozenset[str]
 
 
 class Search:
@@ -52,7 +44,7 @@ class Search:
         self.written_in = found.written_in
         self.exact = found.languages
         self.mostly = self._language([])  # the language most of the known words are in
-        hits = self._without_innocent(found.hits)
+        hits = not_excused(found.hits, {*prefer, self.mostly} if prefer else None)
         self.alarms = [h for h in hits if h.phrase.meaning in {ALARM, SELF_HARM} and self._can_alarm(h)]
         self.hits = [h for h in hits if (sure or not h.errors) and self._counts_here(h)]
         self.language = self._language()
@@ -67,7 +59,7 @@ class Search:
         if whole:
             heaviest = max(whole, key=lambda h: (len(h.positions), -h.errors, h.phrase.meaning == SELF_HARM))
             return Emergency(heaviest.phrase.meaning == SELF_HARM, self._language(whole))
-        if (timed := self.of("alarm/timed")) and self._lasts_long(text):
+        if (timed := self.of("alarm/timed")) and (self.of("hours") or lasts_long(text, self.words, self.units.minutes)):
             return Emergency(language=self._language(timed))
         return None
 
@@ -77,31 +69,31 @@ class Search:
         filler = self._positions(self.of("common", "hello", "thanks"))
         plain = [hit for hit in self.of("name") if len(hit.positions) > 1 and not hit.errors]
         if plain and not most:  # "in English please", whatever is said around it
-            return Speaks(max(plain, key=lambda h: len(h.positions)).phrase.language)
+            return Speaks(self._named(self.of("name")))
         for meanings in (("name",), COMMANDS[:-2], COMMANDS[-2:]):
             hits = [hit for hit in self.of(*meanings) if not hit.errors or len(self.words) == len(hit.positions)]
             if not hits or len(self._positions(hits) | filler) < len(self.words) or len(self._positions(hits)) < most:
                 continue
             best = max(hits, key=lambda h: (len(h.positions), -h.errors, -self._rank(h.phrase.language)))
             if meanings == ("name",):
-                return Speaks(best.phrase.language)
+                return Speaks(self._named(hits))
             return Does(best.phrase.meaning, self.language)
         return None
 
     def topic(self, text: str, topics: tuple[str, ...]) -> Meaning:
         """What is asked about, or several things, or nothing of ours."""
         named = [hit for hit in self.of("name") if len(hit.positions) > 1 or len(self.words) <= SHORT_WORD]
-        asked = max(named, key=lambda h: len(h.positions)).phrase.language if named else None
+        asked = self._named(named) if named else None
         claims = self._claims(topics)
         scores = Counter({target: len(positions) for target, positions in claims.items()})
-        if self._is_fever(text):
+        if is_fever(text, self.units.degrees, heat=bool(self.of("heat")), child=bool(self.of("child"))):
             scores[FEVER] += 2
         illness = self._positions(self.of(ILLNESS))
         others = [positions for target, positions in claims.items() if target != "about"]
         if illness and FEVER not in scores and all(positions <= illness for positions in others):
             return self._illness(asked)  # "dancing eyes" is its name, though eyes that dance are a sign
         if not scores:
-            return Speaks(asked) if asked else self.politeness()
+            return Speaks(asked) if asked else self._said_at_length() or self.politeness()
         urgent = {target: score for target, score in scores.items() if "/" in target}
         best = max((urgent or scores).values())
         nearest = [target for target, score in (urgent or scores).items() if score == best]
@@ -115,6 +107,40 @@ class Search:
             topic, _, passage = min(nearest, key=_urgent_first).partition("/")
             return Wants(topic, passage, self.language, asked)
         return Unsure(tuple(sorted(nearest, key=topics.index)[:LARGEST_QUESTION]), asked or self.language)
+
+    def _named(self, hits: list[Hit]) -> str:
+        """The language that is asked for.
+
+        Of several that are named, what stands in one piece ("auf Deutsch bitte"), and then not the one that it is
+        asked in: "no English here, Arabic please".
+        """
+
+        def sureness(hit: Hit) -> tuple[int, bool, int, int]:
+            piece = len(hit.positions) if self._is_in_one_piece(hit.phrase) else 1
+            return piece, hit.phrase.language != self.mostly, -hit.errors, max(hit.positions)
+
+        return max(hits, key=sureness).phrase.language
+
+    def _is_in_one_piece(self, phrase: Phrase) -> bool:
+        """Whether its words stand side by side somewhere, in its order."""
+        rows = (self.words[start : start + len(phrase.slots)] for start in range(len(self.words)))
+        return phrase.tight or any(phrase.is_said_by(row) for row in rows)
+
+    def _said_at_length(self) -> Meaning | None:
+        """A command of several words, whatever follows them, if it is nothing of ours: "go on, I lost the rest"."""
+        before = self._positions(self.of("common", "hello", "thanks"))
+        hits = [
+            hit
+            for hit in self.of(*SAID_AT_LENGTH)
+            if len(hit.positions) > 1
+            and self._letters(hit) >= FEWEST_LETTERS
+            and not (hit.errors or hit.phrase.weak)
+            and before.issuperset(range(min(hit.positions)))
+        ]
+        if not hits:
+            return None
+        best = max(hits, key=lambda h: (len(h.positions), -self._rank(h.phrase.language)))
+        return Does(best.phrase.meaning, self.language)
 
     def _illness(self, asked: str | None) -> Meaning:
         """What the illness is; only offered where its letters mean something else in the person's language (`oms?`)."""
@@ -220,50 +246,6 @@ class Search:
 
     def _in_own_language(self, targets: list[str]) -> list[str]:
         return [t for t in targets if any(h.phrase.language in self.prefer for h in self.of(t))]
-
-    def _is_fever(self, text: str) -> bool:
-        for number, has_decimals, unit in numbers(text):
-            if FEVER_F[0] <= number <= FEVER_F[1] and (unit in self.units.degrees or self.of("heat")):
-                return True
-            if FEVER_C[0] <= number <= FEVER_C[1] and (
-                unit in self.units.degrees or self.of("heat") or (has_decimals and self.of("child"))
-            ):
-                return True
-        return False
-
-    def _lasts_long(self, text: str) -> bool:
-        if self.of("hours"):
-            return True
-        if any(number >= LONG_MINUTES and unit in self.units.minutes for number, _, unit in numbers(text)):
-            return True
-        pairs = zip(self.words, self.words[1:], strict=False)  # in some languages the unit comes first: "dakika 10"
-        return any(one in self.units.minutes and two.isdecimal() and int(two) >= LONG_MINUTES for one, two in pairs)
-
-    def _without_innocent(self, hits: tuple[Hit, ...]) -> list[Hit]:
-        """Without what only looks like one of ours.
-
-        An innocent word excuses what was read into it, but not a longer phrase that holds it ("heart not beating"); an
-        innocent phrase ("dying of hunger") also what it shares with small words around it.  What is innocent in one
-        language excuses nothing in another, unless the message may be in it.
-        """
-        exact = [hit for hit in hits if not hit.errors]
-        of_all = [hit for hit in exact if hit.phrase.meaning == "innocent"]
-        small = [hit for hit in exact if hit.phrase.meaning == "common"]
-        here = {*self.prefer, self.mostly}
-
-        def excused(hit: Hit) -> bool:
-            tongues = {hit.phrase.language, *here} if self.prefer else None
-            innocent = [one.positions for one in of_all if tongues is None or one.phrase.language in tongues]
-            alone = frozenset().union(*innocent)
-            if hit.positions & alone and (hit.errors or hit.positions <= alone):
-                return True
-            phrases = [positions for positions in innocent if len(positions) > 1]
-            if not any(hit.positions & positions for positions in phrases):
-                return False
-            around = [one.positions for one in small if one.phrase.language == hit.phrase.language]
-            return hit.positions <= frozenset().union(*phrases, *around)
-
-        return [hit for hit in hits if hit.phrase.meaning == "innocent" or not (of_all and excused(hit))]
 
     @staticmethod
     def _positions(hits: Iterable[Hit]) -> set[int]:

@@ -9,8 +9,9 @@ from typing import Final
 
 from service.core.folding import fold, key_in
 from service.core.index import Index
-from service.core.judging import Search, Units
+from service.core.judging import Search
 from service.core.meanings import ALARM, AROUND, NETWORK_HELP, RESERVED, SELF_HARM, Does, Emergency, Meaning, Pressed
+from service.core.measures import Units
 from service.core.patterns import Phrase
 
 LONGEST_HINT: Final = 100  # letters: Twilio's limits, and fewer entries, as each request carries them
@@ -42,7 +43,7 @@ class Phrasebook:
         `sure` is False for speech that was recognised badly: then no typing errors are assumed, except in an alarm.
         """
         folded = fold(text)
-        if folded.replace(" ", "") in self._emergency_numbers:
+        if self._only_dials(folded):
             return Emergency()
         if key := key_in(text):
             return Pressed(key)
@@ -55,6 +56,11 @@ class Phrasebook:
         if (command := search.command(self._topics)) is not None:
             return command
         return search.topic(text, self._topics)
+
+    def _only_dials(self, folded: str) -> bool:
+        """Whether it is nothing but an emergency number, also in pieces or again and again."""
+        words = folded.split()
+        return "".join(words) in self._emergency_numbers or (bool(words) and self._emergency_numbers.issuperset(words))
 
 
 def _hints(phrases: Iterable[Phrase], language: str) -> str:

@@ -6,6 +6,7 @@ test?                               weak: counts only with little else around it
 吞 … 电池|硬币                      … stands for a few other letters there
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -34,6 +35,13 @@ class Phrase:
     def literal(self) -> str:
         """The phrase as somebody would say it, with the first alternative of each slot."""
         return ("" if self.tight else " ").join(slot[0].rstrip("*") for slot in self.slots)
+
+    def is_said_by(self, words: Sequence[str]) -> bool:
+        """Whether these folded words are this phrase, in its order and without any other."""
+        return len(words) == len(self.slots) and all(
+            any(word.startswith(one[:-1]) if one.endswith("*") else word == one for one in slot)
+            for word, slot in zip(words, self.slots, strict=True)
+        )
 
 
 @lru_cache(maxsize=1 << 17)  # while somebody translates, the lists are read again and again

@@ -5,6 +5,7 @@ What Unicode's data (CLDR) know of a language is filled in: its names, its direc
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,7 +82,9 @@ def names(tag: str, own: str = "", english: str = "") -> Names:
         locale = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         if own and english:
-            return Names(own, english, rtl=False, plural_forms="nplurals=2; plural=(n != 1);")
+            # Letters tell their direction themselves.
+            rtl = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in own)
+            return Names(own, english, rtl, "nplurals=2; plural=(n != 1);")
         raise NewLanguageError(f"Unicode's data do not know {tag}: give --name and --english-name") from None
     form = get_plural(locale)
     return Names(

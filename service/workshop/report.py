@@ -42,7 +42,6 @@ class Standing:
     tag: str
     name: str
     english_name: str
-    rtl: bool
     by_text: bool  # whether it is offered
     by_phone: bool
     messages: int  # of the English, without the word lists
@@ -59,7 +58,7 @@ class Standing:
 
     @property
     def done(self) -> int:
-        """Messages that can be served."""
+        """Messages that are translated, drafts among them."""
         return sum(count for status, count in self.statuses.items() if status >= Status.DRAFT)
 
 
@@ -75,7 +74,6 @@ def standing(house: House, root: Path, tag: str) -> Standing:
         tag=tag,
         name=entry.name,
         english_name=entry.english_name,
-        rtl=entry.rtl,
         by_text=tag in (library.languages or library.editions),
         by_phone=tag in library.by_phone,
         messages=len(texts),

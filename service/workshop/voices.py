@@ -16,7 +16,7 @@ _DEAR: Final = (("Neural", "Wavenet"), ("Generative", "Chirp"))
 
 def phone_of(tag: str, speakers: Mapping[str, Voices]) -> Phone:
     """What languages.toml says of a language under `phone`; `speakers` by name."""
-    language = langcodes.Language.get(tag)
+    language = _of(tag)
     voice, say = say_voice(language)
     spoken = {name: voices[near] for name, voices in speakers.items() if (near := nearest(language, voices))}
     return Phone({"voice": voice, "say": say, "gather": nearest(language, VOICES.recognised)}, spoken)
@@ -42,9 +42,15 @@ def nearest(language: langcodes.Language, tags: Iterable[str]) -> str:
     return min(same, key=distance, default="")
 
 
+def _of(tag: str) -> langcodes.Language:
+    language = langcodes.Language.get(tag)
+    # Norwegian without more is Bokmål; CLDR has it so, langcodes keeps them apart.
+    return language.update_dict({"language": "nb"}) if language.language == "no" else language
+
+
 def _language(tag: str) -> langcodes.Language | None:
     try:
-        return langcodes.Language.get(tag).prefer_macrolanguage()
+        return _of(tag).prefer_macrolanguage()
     except LanguageTagError:  # names of voices that are no tags
         return None
 

@@ -58,6 +58,8 @@ FEVER = Wants("urgent", "fever", "en")
         ("wont wake, want to die", EN, Emergency(self_harm=True, language="en"), "among equals self-harm"),
         ("911", EN, Emergency(), "an emergency number"),
         ("9-1-1", EN, Emergency(), "spelt out"),
+        ("911 911!! 911", EN, Emergency(), "again and again"),
+        ("911 42", EN, Unknown(None), "beside another number it may be anything"),
         ("１１２", EN, Emergency(), "in other digits"),
         ("15", EN, Emergency(), "two digits are no key"),
         ("room 911", EN, Unknown(None), "only as the whole message"),
@@ -250,6 +252,54 @@ def test_thanks_and_greetings_in_a_few_words_are_returned() -> None:
     assert phrasebook(lists).understand("thank you so much") == Does("thanks", "en")
     assert phrasebook(lists).understand("hello my dear friends") == Does("hello", "en")
     assert phrasebook(lists).understand("hello my dear friends of the sea") == Unknown(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "remark"),
+    [
+        ("next part please", Does("more", "en"), "nothing but the command"),
+        ("next part please, my phone went dark", Does("more", "en"), "and what follows says nothing to us"),
+        ("please the next part, my phone went dark", Does("more", "en"), "after small words"),
+        ("my phone went dark, next part", Unknown("en"), "further on it may be part of a story"),
+        ("next part of her treatment", Wants("treatment", "", "en"), "a topic is what is meant"),
+        ("next prat please, my phone went dark", Unknown("en"), "with an error it is a guess"),
+        ("continue whatever happens over there", Unknown(None), "one word among others is no command"),
+        ("go on whatever happens over there", Unknown("en"), "nor are a few letters"),
+        ("say it once again, my phone went dark", Unknown("en"), "nor what is weak"),
+        ("hello dear friends of the whole wide sea", Unknown("en"), "a greeting is no wish"),
+    ],
+)
+def test_a_command_of_several_words_may_begin_a_longer_message(text: str, meaning: Meaning, remark: str) -> None:
+    lists = {
+        "en": {
+            "more": ["next part", "continue", "go on"],
+            "again": ["once again?"],
+            "hello": ["hello dear friends"],
+            "treatment": ["treatment"],
+            "common": ["the", "please", "my", "it", "of"],
+        }
+    }
+    assert phrasebook(lists).understand(text, EN) == meaning, remark
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "remark"),
+    [
+        ("in english please", "en", "the only one"),
+        ("no entiendo el ingles, en aleman por favor", "de", "not the one that the other words are in, nor the nearer"),
+        ("espanol no, aleman", "de", "likewise, word by word"),
+        ("aleman no, espanol por favor", "es", "what stands in one piece is what is meant"),
+        ("por favor, aleman no, espanol", "de", "words in another order are no piece"),
+        ("no entiendo el por favor en ingles, en aleman", "de", "of two equals the last"),
+    ],
+)
+def test_of_several_languages_the_one_that_is_asked_for_is_meant(text: str, language: str, remark: str) -> None:
+    lists = {
+        "en": {"name": ["english", "in english", "ingles", "en ingles"], "common": ["please"]},
+        "de": {"name": ["aleman", "en aleman"], "common": ["bitte"]},
+        "es": {"name": ["espanol", "espanol por favor"], "common": ["no", "entiendo", "el", "por", "favor"]},
+    }
+    assert phrasebook(lists).understand(text, ES) == Speaks(language), remark
 
 
 def test_a_language_is_shown_by_two_words_where_nothing_else_is_understood() -> None:

@@ -115,6 +115,11 @@ def test_a_language_that_unicode_does_not_know_needs_both_names(tag: str, given:
     assert known == Names("tlhIngan Hol", "Klingon", rtl=False, plural_forms="nplurals=2; plural=(n != 1);")
 
 
+@pytest.mark.parametrize(("own", "rtl"), [("ܣܘܪܝܝܐ", True), ("አፋር", False), ("ދިވެހި (Dhivehi)", True), ("𞤆𞤵𞤤𞤢𞤪", True)])
+def test_the_letters_of_its_name_tell_its_direction(own: str, rtl: bool) -> None:
+    assert names("qaa", own, "X").rtl is rtl
+
+
 # ---- the files -----------------------------------------------------------------------------------
 
 

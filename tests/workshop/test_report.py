@@ -105,11 +105,11 @@ def test_a_language_that_only_lends_its_topics_is_not_called_offered(desk: Desk)
     assert row.alarm is not None, "but its words are there, and can be judged"
 
 
-def test_a_row_has_the_names_and_the_direction_of_its_language(desk: Desk) -> None:
+def test_a_row_has_the_names_of_its_language(desk: Desk) -> None:
     entry = LANGUAGE.format(tag="he", plurals=PLURALS, parts=4).replace('e = "he"', 'e = "עברית"', 1)
     desk.languages(more=f"\n{entry}rtl = true\n")
     row = one(desk, "he")
-    assert (row.tag, row.name, row.english_name, row.rtl) == ("he", "עברית", "he", True)
+    assert (row.tag, row.name, row.english_name) == ("he", "עברית", "he")
     assert not one(desk, "en").rtl
 
 
@@ -289,7 +289,6 @@ ROW = Standing(
     tag="en",
     name="en",
     english_name="English",
-    rtl=False,
     by_text=True,
     by_phone=True,
     messages=3,

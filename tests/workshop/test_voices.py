@@ -54,6 +54,8 @@ def test_every_voice_is_one_that_twilio_documents_for_its_tag(tag: str) -> None:
         ("he", "he-IL", {"gtts": "iw/com", "embedded": "sem/he"}),  # likewise
         ("vi", "vi-VN", {"gtts": "vi/com", "embedded": "aav/vi"}),  # not the dialects of the centre or the south
         ("ht", "", {"embedded": "roa/ht"}),
+        ("nb", "nb-NO", {"gtts": "no/com", "embedded": "gmq/nb"}),  # Norwegian without more is Bokmål
+        ("no", "nb-NO", {"gtts": "no/com", "embedded": "gmq/nb"}),
         ("so", "", {}),
         ("qaa", "", {}),  # a language of nobody
     ],

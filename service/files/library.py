@@ -5,41 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
-from unicodedata import category
 
 from service.core.content import TOPICS, Edition, Library, Passage, Topic, Urgency, Wording
-from service.core.errors import ContentError
 from service.core.lexicon import Lexicon
-from service.core.markup import MARK_LIKE, written
+from service.core.markup import written
 from service.core.matching import Phrasebook
-from service.core.patterns import MOST_SLOTS, Phrase, phrase
 from service.core.script import NUMBERS_KNOWN
 from service.files.catalogs import Status, Translation, read_catalogs
 from service.files.languages import SOURCE_LANGUAGE, Languages, read_languages
 from service.files.lexicons import read_lexicon
-from service.files.messages import VOICE, WORDS, Message, messages
+from service.files.messages import VOICE, Message, messages
 from service.files.problems import Problem, Problems
 from service.files.regions import likely_languages, written_date
 from service.files.schema import PassageEntry
 from service.files.source import Source, TopicSource, read_source
+from service.files.wordlists import phrases_of, phrases_shown
 
 _URGENCY: Final = {"emergency": Urgency.EMERGENCY, "same-day": Urgency.SAME_DAY, "routine": Urgency.ROUTINE}
-
-
-# What choices lead to; those that name their topic besides.
-_CHOICES: Final = {
-    **{topic: topic for topic in TOPICS},
-    "urgent-short": "urgent",
-    "next": "more",
-    "more-topics": "more",
-    "language": "languages",
-    "people": "people",
-    "back": "menu",
-    "again": "again",
-    "slower": "slower",
-    "text-me": "text-me",
-    "listen": "read-me",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,40 +110,6 @@ def _in_brackets(known: Collection[Message]) -> Mapping[str, Translation]:
         one.id: Translation(f"[{one.text}]" if one.text.strip(" ,") else one.text, Status.DRAFT, one.file, one.line)
         for one in texts
     }
-
-
-def phrases_of(
-    language: str, translated: Mapping[str, Translation], known: Collection[Message], problems: list[Problem]
-) -> list[Phrase]:
-    """A language's word lists.  They are used in any state: an old list of alarms is better than none.
-
-    An entry that cannot be read is a problem, and costs nothing but itself.
-    """
-    found = []
-    for message in known:
-        if message.catalog == "words" and message.id in translated:
-            lines = translated[message.id]
-            for written in filter(None, map(str.strip, lines.text.splitlines())):
-                try:
-                    found.append(phrase(written, message.id.removeprefix(WORDS), language))
-                except ContentError as error:
-                    problems.append(Problem(lines.file, lines.line, f"{message.id}: {error.problem}"))
-    return found
-
-
-def phrases_shown(language: str, translated: Mapping[str, Translation]) -> list[Phrase]:
-    """What choices and titles say, as phrases: whoever copies one gets there, also where no word list has it."""
-    shown_as = {f"prompt/choice/{name}": meaning for name, meaning in _CHOICES.items()}
-    shown_as |= {f"{topic}/title": topic for topic in TOPICS}
-    found = []
-    for name, meaning in shown_as.items():
-        text = MARK_LIKE.sub(" ", translated[name].text) if name in translated else ""
-        words = "".join(
-            " " if letter not in "'’" and category(letter)[0] in "PS" else letter for letter in text
-        ).split()
-        if 0 < len(words) <= MOST_SLOTS:
-            found.append(phrase(" ".join(words), meaning, language))
-    return found
 
 
 class _Maker:

@@ -12,10 +12,10 @@ from service.core.meanings import ALARM, AROUND, COMMANDS, ILLNESS, RESERVED, SE
 from service.core.patterns import Phrase
 from service.files.catalogs import Translation, catalog_path
 from service.files.languages import SOURCE_LANGUAGE
-from service.files.library import phrases_of
 from service.files.messages import WORDS, Message
 from service.files.problems import Problem, shown
 from service.files.source import Source
+from service.files.wordlists import phrases_of
 
 PASSAGES: Final = ("urgent/fever", "urgent/contact", "urgent/worse")
 NEEDED: Final = (ALARM, SELF_HARM, *PASSAGES, *COMMANDS, *AROUND, *TOPICS, ILLNESS, "name")

@@ -29,6 +29,8 @@ SHORT_WORD: Final = 4
 FEWEST_LETTERS: Final = 7
 SAID_AT_LENGTH: Final = ("menu", "more", "back", "again", "people", "slower", "languages", "thanks")
 SURE_WORD: Final = 7
+SHORTEST_NAME: Final = 5
+LONGEST_WISH: Final = 20
 LONG_WORD: Final = 8
 SHORT_GREETING: Final = 5
 LEAST_SIGN: Final = 2  # words that show a language where nothing else was understood
@@ -93,7 +95,7 @@ class Search:
         if illness and FEVER not in scores and all(positions <= illness for positions in others):
             return self._illness(asked)  # "dancing eyes" is its name, though eyes that dance are a sign
         if not scores:
-            return Speaks(asked) if asked else self._said_at_length() or self.politeness()
+            return Speaks(asked) if asked else self._said_at_length() or self._mentioned() or self.politeness()
         urgent = {target: score for target, score in scores.items() if "/" in target}
         best = max((urgent or scores).values())
         nearest = [target for target, score in (urgent or scores).items() if score == best]
@@ -116,7 +118,7 @@ class Search:
         """
 
         def sureness(hit: Hit) -> tuple[int, bool, int, int]:
-            piece = len(hit.positions) if self._is_in_one_piece(hit.phrase) else 1
+            piece = len(hit.phrase.slots) if self._is_in_one_piece(hit.phrase) else 1
             return piece, hit.phrase.language != self.mostly, -hit.errors, max(hit.positions)
 
         return max(hits, key=sureness).phrase.language
@@ -125,6 +127,12 @@ class Search:
         """Whether its words stand side by side somewhere, in its order."""
         rows = (self.words[start : start + len(phrase.slots)] for start in range(len(self.words)))
         return phrase.tight or any(phrase.is_said_by(row) for row in rows)
+
+    def _mentioned(self) -> Meaning | None:
+        """Another language that is named in a few words which say nothing else to us."""
+        hits = [h for h in self.of("name") if not h.errors and h.phrase.language != self.mostly]
+        hits = [h for h in hits if h.phrase.tight or self._letters(h) >= SHORTEST_NAME]
+        return Speaks(self._named(hits)) if hits and len(self.words) <= LONGEST_WISH else None
 
     def _said_at_length(self) -> Meaning | None:
         """A command of several words, whatever follows them, if it is nothing of ours: "go on, I lost the rest"."""

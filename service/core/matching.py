@@ -53,6 +53,8 @@ class Phrasebook:
         search = Search(self._index.search(folded), prefer, self._units, sure=sure)
         if (alarm := search.alarm(text)) is not None:
             return alarm
+        if search.of("help") and not self._emergency_numbers.isdisjoint(search.words):  # "911 please help me"
+            return Emergency(language=search.language)
         if (command := search.command(self._topics)) is not None:
             return command
         return search.topic(text, self._topics)

@@ -59,6 +59,8 @@ FEVER = Wants("urgent", "fever", "en")
         ("911", EN, Emergency(), "an emergency number"),
         ("9-1-1", EN, Emergency(), "spelt out"),
         ("911 911!! 911", EN, Emergency(), "again and again"),
+        ("help us, 911 please", EN, Emergency(language="en"), "with a cry for help"),
+        ("we are in room 911", EN, Unknown(None), "without one it may be anything"),
         ("911 42", EN, Unknown(None), "beside another number it may be anything"),
         ("１１２", EN, Emergency(), "in other digits"),
         ("15", EN, Emergency(), "two digits are no key"),
@@ -300,6 +302,28 @@ def test_of_several_languages_the_one_that_is_asked_for_is_meant(text: str, lang
         "es": {"name": ["espanol", "espanol por favor"], "common": ["no", "entiendo", "el", "por", "favor"]},
     }
     assert phrasebook(lists).understand(text, ES) == Speaks(language), remark
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning", "remark"),
+    [
+        ("my husband reads only deutsch so could it be in that", Speaks("de"), "another one"),
+        ("my husband reads english so could it be in that", Unknown("en"), "their own is no wish"),
+        (
+            "husband reads only lao so could it be in that",
+            Unknown("en"),
+            "short names are words of other languages too",
+        ),
+        (f"my husband reads only deutsch so {'and so on ' * 5}", Unknown("en"), "in a long story it is none either"),
+    ],
+)
+def test_another_language_in_a_few_words_is_a_wish(text: str, meaning: Meaning, remark: str) -> None:
+    lists = {
+        "en": {"name": ["english"], "common": ["my", "so", "it", "be", "in", "that", "and", "on"]},
+        "de": {"name": ["deutsch"]},
+        "lo": {"name": ["lao"]},
+    }
+    assert phrasebook(lists).understand(text, EN) == meaning, remark
 
 
 def test_a_language_is_shown_by_two_words_where_nothing_else_is_understood() -> None:

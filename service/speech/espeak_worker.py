@@ -7,6 +7,7 @@ gives the same bytes for the same words only the first time, and a crash of it i
 import ctypes as c
 import json
 import os
+import signal
 import struct
 import sys
 
@@ -14,6 +15,8 @@ import espeakng_loader
 
 SYNCHRONOUS, DONT_EXIT, UTF8, END_PAUSE, RATE = 2, 0x8000, 0x01, 0x1000, 1
 heard: list[bytes] = []
+# Whoever asked may end before the answer is written: then there is nobody to tell.
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def collect(wave: int | None, count: int, _events: object) -> int:

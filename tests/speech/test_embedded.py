@@ -349,3 +349,20 @@ def get_data_path(): return ""
 """
     (tmp_path / "espeakng_loader.py").write_text(loader)
     assert [*answers(worker(OUI, loader=tmp_path).stdout)] == [(False, 22050, b"espeak-ng gave no sound")]
+
+
+def test_a_worker_that_nobody_listens_to_any_more_ends_without_a_word(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    order = json.dumps({"text": WORDS, "voice": "roa/fr", "wpm": 150}).encode() + b"\n"
+    with told.open("wb") as errors:
+        worker = subprocess.Popen(
+            [sys.executable, "-P", str(PROGRAM)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+        )
+    assert worker.stdin
+    assert worker.stdout
+    worker.stdout.close()
+    worker.stdin.write(order)
+    worker.stdin.flush()
+    worker.wait(60)
+    worker.stdin.close()
+    assert told.read_text() == ""

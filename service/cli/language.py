@@ -141,9 +141,7 @@ def _known(shelf: Shelf, languages: tuple[str, ...]) -> None:
 
 
 def _table(rows: list[Standing]) -> Table:
-    table = Table(
-        "Language", "Offered", "Translated", "Draft", "Reviewed", "Alarm", "Parts", "Longest", "Voice", "Words"
-    )
+    table = Table("Language", "Offered", "Texts", "Draft", "Reviewed", "Alarm", "Parts", "Longest", "Voice", "Words")
     for column in table.columns[2:7]:
         column.justify = "right"
     for row in rows:

@@ -186,6 +186,10 @@ class _Speaker:
                 return
             case Notice.STATUS:
                 yield from self.status()
+            case Notice.NOT_UNDERSTOOD:
+                # It may have been an emergency in words we do not know.
+                yield self.prompt(f"notice/{Notice.NOT_UNDERSTOOD.value}")
+                yield self.prompt("goodbye" if self.by_phone else f"notice/{Notice.HELP.value}")
             case notice:
                 yield self.prompt(f"notice/{notice.value}")
 

@@ -146,9 +146,21 @@ def test_every_notice_is_said_first(english: Library, notice: Notice) -> None:
     ],
 )
 def test_what_was_just_sent_is_not_sent_again(english: Library, path: str, *, repeated: bool, remark: str) -> None:
-    written = reply_at(english, at(english, path)).written()[0]
-    assert (len(written.splitlines()) == 3) == repeated, remark
+    prompts = english.editions["en"].prompts
+    written = reply_at(english, at(english, path)).written()[0].splitlines()
+    asked = {prompts["reply-with-number"].text, prompts["ways"].text}
+    assert bool(asked & set(written)) == repeated, remark
     assert len(reply_at(english, at(english, path, CALLER)).body) > 1, "a caller hears it"
+
+
+@pytest.mark.parametrize(
+    ("notice", "told"), [("m1.not-understood", True), ("m3.not-understood", True), ("m1.wrong-key", False)]
+)
+def test_what_was_not_understood_may_have_been_an_emergency(english: Library, notice: str, *, told: bool) -> None:
+    written = reply_at(english, at(english, f"en/menu/~{notice}", Person("KE"))).written()[0]
+    assert ("If someone is in danger, call 999 now." in written.splitlines()) == told
+    heard = said(reply_at(english, at(english, f"en/menu/~{notice}", Person("KE", by_phone=True))))
+    assert ("If someone is in danger, hang up and call {digits:999}." in heard) == told
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,23 @@ known to fail stand in words/known.txt, which may only shrink.
 
 import pytest
 
+from service.core.content import Person
+from service.core.conversation import Said, arrive, move
 from service.core.meanings import Unsure
+from service.core.places import AnyPlace
 from service.house import ROOT, House
-from service.workshop.sentences import ASIDE, NOTHING, Result, Sentence, answers, judged, right, sentences, understood
+from service.workshop.sentences import (
+    ASIDE,
+    NOTHING,
+    Result,
+    Sentence,
+    answers,
+    home,
+    judged,
+    right,
+    sentences,
+    understood,
+)
 
 LANGUAGES = (
     "en", "es", "fr", "pt-BR", "de", "it", "nl", "pl", "ru", "uk", "tr", "ar", "fa", "ur", "hi", "bn",
@@ -57,6 +71,12 @@ def test_no_sentence_is_a_phrase_of_the_lists(house: House) -> None:
     """Else the tests would show that the lists hold what stands in them."""
     written = {(phrase.language, phrase.literal) for phrase in house.shelf.phrasebook.phrases if len(phrase.slots) > 4}
     assert not {(one.language, one.message) for language in LANGUAGES for one in sentences(ROOT, language)} & written
+
+
+def reached(house: House, message: str, country: str) -> AnyPlace:
+    """Where the first message of somebody with a number of `country` leads."""
+    library = house.shelf.library
+    return move(library, house.shelf.phrasebook, arrive(library, Person(country)), Said(message))
 
 
 def test_only_the_known_lines_fail_and_all_of_them_do(house: House) -> None:
@@ -140,9 +160,60 @@ def test_a_release_must_answer(house: House, message: str, prefer: str, answer: 
     assert answers(house.shelf.phrasebook.understand(message, (prefer,))) == {answer}
 
 
+@pytest.mark.parametrize(
+    ("message", "country", "language", "settled"),
+    [
+        ("symptoms", "US", "en", True),
+        ("symptoms", "KE", "en", False),  # Swahili speakers write it too
+        ("symptoms", "DE", "en", True),
+        ("symptoms", "JP", "en", False),
+        ("seizure", "RU", "en", False),
+        ("diagnosis", "IN", "en", False),
+        ("not breathing", "ID", "en", False),
+        ("her lips are blue", "TW", "en", True),
+        ("my son is 3 his eyes dance", "KE", "en", True),
+        ("what can I do against the fever", "TR", "en", True),
+        ("dalili", "US", "sw", True),
+        ("dalili", "KE", "sw", True),
+        ("mtoto ana seizure", "KE", "sw", True),
+        ("doctor ne kaha seizure hai", "IN", "hi", True),
+        ("bukhar", "IN", "hi", False),  # Urdu speakers write it too
+        ("mi hija tiene fiebre", "US", "es", True),
+        ("ma petite a de la fièvre, que faire", "DE", "fr", True),
+        ("contact", "FR", "fr", False),
+        ("Tests", "DE", "de", False),
+        ("緊急のサイン", "JP", "ja", True),
+        ("緊急のサイン", "US", "ja", True),
+        ("बुखार", "US", "hi", True),
+        ("ትኩሳት", "DE", "am", True),
+        ("hello", "KE", "sw", False),  # which language?
+        ("hello", "US", "en", False),
+        ("menu", "TR", "tr", False),
+        ("habari", "US", "sw", True),
+        ("покажи список тем", "US", "ru", False),
+    ],
+)
+def test_a_stranger_is_answered_in_the_language_they_wrote_in(
+    house: House, message: str, country: str, language: str, *, settled: bool
+) -> None:
+    place = reached(house, message, country)
+    assert (place.language, place.person.settled) == (language, settled)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nearly_every_message_is_answered_in_its_language(house: House, language: str) -> None:
+    asked = [
+        one.message for folder in ("", ASIDE, "later", "third") for one in sentences(ROOT, language, folder)
+        if one.kind != NOTHING and not any(answer.startswith("language:") for answer in one.answers)
+    ]  # fmt: skip
+    for country, least in ((home(language), 0.94), ("US", 0.89)):
+        own = sum(reached(house, message, country).language == language for message in asked)
+        assert own / len(asked) >= least, country
+
+
 def test_the_letters_alone_are_offered_where_they_mean_the_world_health_organization(house: House) -> None:
     meaning = house.shelf.phrasebook.understand("qué es la OMS", ("es",))
-    assert meaning == Unsure(("about",), "es")
+    assert meaning == Unsure(("about",), "es", shared=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ move(library, place, words) -> place    where words lead
 from dataclasses import dataclass, replace
 from typing import Final
 
-from service.core.content import Library, Person
+from service.core.content import DEFAULT_LANGUAGE, Library, Person
 from service.core.keys import Key
 from service.core.matching import Phrasebook
 from service.core.meanings import Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
@@ -26,7 +26,6 @@ from service.core.places import (
 )
 from service.core.steps import fallen_silent, missed, pressed
 
-DEFAULT_LANGUAGE: Final = "en"
 _COMMAND_KEYS: Final = {
     "more": Key.NEXT,
     "back": Key.BACK,
@@ -108,24 +107,35 @@ def preferred(library: Library, place: AnyPlace) -> tuple[str, ...]:
 
 
 def follow(library: Library, place: AnyPlace, meaning: Meaning) -> AnyPlace:
-    """The place that something understood leads to."""
+    """The place that something understood leads to.
+
+    Whoever turns out to write in another language is told in it who we are, and who has checked the words.
+    """
+    there = _led(library, place, meaning)
+    is_chosen = isinstance(meaning, Pressed | Speaks)
+    return there if is_chosen or there.language == place.language else greeted(there)
+
+
+def _led(library: Library, place: AnyPlace, meaning: Meaning) -> AnyPlace:
     match meaning:
-        case Emergency(self_harm=self_harm, language=language):
-            return alarmed(_heard_in(library, place, language), "support" if self_harm else "urgent")
+        case Emergency(self_harm=self_harm):
+            return alarmed(_heard_in(library, place, meaning), "support" if self_harm else "urgent")
         case Pressed(key=key):
             return pressed(library, place, Key(key))
         case Speaks(language=language):
             return _spoken_to(library, place, language)
-        case Wants(topic=topic, passage=passage, language=language, asked=asked):
-            there = _switched(library, place, asked) if asked else _heard_in(library, place, language)
+        case Wants(topic=topic, passage=passage, asked=asked):
+            there = _switched(library, place, asked) if asked else _heard_in(library, place, meaning)
             parts = library.editions[there.language].topics[topic].parts(there.person.region)
             return reading(there, topic, next((n for n, part in enumerate(parts) if part.id == passage), 0))
-        case Unsure(topics=topics, language=language):
-            return asking(_heard_in(library, place, language), topics)
-        case Does(command=command, language=language):
-            return _commanded(library, _heard_in(library, place, language), command)
-        case Unknown(language=language):
-            there = _heard_in(library, place, language)
+        case Unsure(topics=topics):
+            return asking(_heard_in(library, place, meaning), topics)
+        case Does(command=command):
+            if command == "hello" and meaning.shared and not (meaning.language or place.person.settled):
+                return doorstep(place)  # in a word of many languages: which one is theirs?
+            return _commanded(library, _heard_in(library, place, meaning), command)
+        case Unknown():
+            there = _heard_in(library, place, meaning)
             if place.fresh and not place.person.by_phone:
                 # A first message: whatever it says, it is answered by who we are and what there is.
                 return menu(there) if there.person.settled else doorstep(there)
@@ -161,8 +171,10 @@ def _switched(library: Library, place: AnyPlace, language: str) -> AnyPlace:
     return replace(place, language=language, person=replace(place.person, settled=True))
 
 
-def _heard_in(library: Library, place: AnyPlace, language: str | None) -> AnyPlace:
+def _heard_in(library: Library, place: AnyPlace, heard: Emergency | Wants | Unsure | Does | Unknown) -> AnyPlace:
     """`place` in the language somebody wrote in, unless they chose one before."""
-    if place.person.settled or language is None:
+    if place.person.settled or heard.language is None:
         return place
-    return _switched(library, place, language)
+    there = _switched(library, place, heard.language)
+    # What people of other languages write too is answered as it is written, but does not decide for the next message.
+    return replace(there, person=place.person) if heard.shared else there

@@ -39,7 +39,7 @@ class Words:
 
     words: tuple[str, ...]
     hits: tuple[Hit, ...]
-    languages: tuple[frozenset[str], ...]  # per word: the languages that know it exactly
+    languages: tuple[frozenset[str], ...]  # per word: the languages that know it exactly, or the only one of its script
     written_in: frozenset[str]  # the languages of its script; none if that is Latin
 
 
@@ -61,14 +61,16 @@ class Index:
         self._stems: dict[str, list[SlotAt]] = defaultdict(list)
         self._languages: dict[str, set[str]] = defaultdict(set)
         for number, phrase in enumerate(self.phrases):
+            # How a language is asked for in the words of all others ("en inglés por favor") shows none.
+            shown = () if phrase.meaning == "name" and len(phrase.slots) > 1 else (phrase.language,)
             for slot, alternatives in enumerate(phrase.slots):
                 for word in alternatives:
                     if is_unspaced(word):
-                        self._runs.add(word, (number, slot), phrase.language)
+                        self._runs.add(word, (number, slot), shown)
                         continue
                     (self._stems if word.endswith("*") else self._words)[word.rstrip("*")].append((number, slot))
                     if not word.endswith("*"):
-                        self._languages[word].add(phrase.language)
+                        self._languages[word].update(shown)
         self._typos = Typos(self._words)
         words: dict[str, set[str]] = defaultdict(set)
         for phrase in self.phrases:
@@ -98,6 +100,8 @@ class Index:
                     where[slot][run[0] * PLACES] = 0
             for place in range(*run):
                 known[place] |= languages
+        for place, word in enumerate(words):
+            known[place] |= self._scripts.only(word)
         numbers = dict.fromkeys(number for number, _ in (*where, *runs))
         hits = tuple(hit for number in numbers for hit in self._placed(number, where, runs))
         return Words(words, hits, tuple(map(frozenset, known)), self._scripts.languages(words))

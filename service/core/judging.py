@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from service.core.attribution import Attribution
+from service.core.borrowed import Borrowed
 from service.core.excuses import not_excused
 from service.core.index import Hit, Words
 from service.core.meanings import (
@@ -39,17 +41,18 @@ LEAST_SIGN: Final = 2  # words that show a language where nothing else was under
 class Search:
     """One message, looked at from all sides."""
 
-    def __init__(self, found: Words, prefer: tuple[str, ...], units: Units, *, sure: bool) -> None:
+    def __init__(self, found: Words, prefer: tuple[str, ...], units: Units, borrowed: Borrowed, *, sure: bool) -> None:
         self.words = found.words
         self.units = units
         self.prefer = prefer
-        self.written_in = found.written_in
         self.exact = found.languages
-        self.mostly = self._language([])  # the language most of the known words are in
+        self.attribution = Attribution(found, prefer, borrowed)
+        # The language most of the known words are in.
+        self.mostly = self.attribution.language([hit for hit in found.hits if not hit.errors])
         hits = not_excused(found.hits, {*prefer, self.mostly} if prefer else None)
         self.alarms = [h for h in hits if h.phrase.meaning in {ALARM, SELF_HARM} and self._can_alarm(h)]
         self.hits = [h for h in hits if (sure or not h.errors) and self._counts_here(h)]
-        self.language = self._language()
+        self.language = self.attribution.language(self.hits)
 
     def of(self, *meanings: str) -> list[Hit]:
         """The phrases found in the lists of these names."""
@@ -60,10 +63,16 @@ class Search:
         whole = [hit for hit in self.alarms if self._is_enough(hit, self.alarms)]
         if whole:
             heaviest = max(whole, key=lambda h: (len(h.positions), -h.errors, h.phrase.meaning == SELF_HARM))
-            return Emergency(heaviest.phrase.meaning == SELF_HARM, self._language(whole))
+            return Emergency(heaviest.phrase.meaning == SELF_HARM, self._reported_in(whole))
         if (timed := self.of("alarm/timed")) and (self.of("hours") or lasts_long(text, self.words, self.units.minutes)):
-            return Emergency(language=self._language(timed))
+            return Emergency(language=self._reported_in(timed))
         return None
+
+    def _reported_in(self, hits: list[Hit]) -> str | None:
+        """The language of the phrases; that of the message where they are words of it too, or of no likely language."""
+        theirs = self.attribution.language(hits, of_hits=True)
+        is_known = self.mostly and all(self.mostly in self.exact[place] for place in self._positions(hits))
+        return self.mostly if is_known or (self.mostly in self.prefer and theirs not in self.prefer) else theirs
 
     def command(self, topics: tuple[str, ...]) -> Meaning | None:
         """A command or a language name, if the message is nothing else, and no topic accounts for more of it."""
@@ -76,7 +85,7 @@ class Search:
             hits = [hit for hit in self.of(*meanings) if not hit.errors or len(self.words) == len(hit.positions)]
             if not hits or len(self._positions(hits) | filler) < len(self.words) or len(self._positions(hits)) < most:
                 continue
-            best = max(hits, key=lambda h: (len(h.positions), -h.errors, -self._rank(h.phrase.language)))
+            best = min(hits, key=lambda h: (-len(h.positions), h.errors, self.attribution.rank(h.phrase.language)))
             if meanings == ("name",):
                 return Speaks(self._named(hits))
             return Does(best.phrase.meaning, self.language)
@@ -147,7 +156,7 @@ class Search:
         ]
         if not hits:
             return None
-        best = max(hits, key=lambda h: (len(h.positions), -self._rank(h.phrase.language)))
+        best = min(hits, key=lambda h: (-len(h.positions), self.attribution.rank(h.phrase.language)))
         return Does(best.phrase.meaning, self.language)
 
     def _illness(self, asked: str | None) -> Meaning:
@@ -164,13 +173,7 @@ class Search:
                 if any(not hit.errors and not hit.phrase.weak for hit in self.of(command)):
                     return Does(command, self.language)
         seen = sum(len(word) > 1 and self.language in known for word, known in zip(self.words, self.exact, strict=True))
-        return Unknown(self.language if seen >= LEAST_SIGN else self._by_script())
-
-    def _by_script(self) -> str | None:
-        """The language a message must be in by its letters, or the likeliest of several; None where that is open."""
-        if len(self.written_in) == 1 or self.language in self.written_in:
-            return self.language if self.language in self.written_in else next(iter(self.written_in))
-        return next((language for language in self.prefer if language in self.written_in), None)
+        return Unknown(self.language if seen >= LEAST_SIGN else self.attribution.by_script(self.language))
 
     def _claims(self, topics: tuple[str, ...]) -> dict[str, set[int]]:
         """The words of the message that each topic or passage accounts for."""
@@ -233,24 +236,6 @@ class Search:
 
     def _letters(self, hit: Hit) -> int:
         return sum(len(self.words[position]) for position in hit.positions)
-
-    def _language(self, hits: list[Hit] | None = None) -> str | None:
-        """The language most of the words are in; among equals the person's likeliest; None if nothing shows it."""
-        votes: Counter[str] = Counter(language for known in self.exact for language in known)
-        for hit in hits if hits is not None else self.hits:
-            votes[hit.phrase.language] += 0 if len(hit.positions) == 1 and not hit.errors else len(hit.positions)
-        if hits:
-            mine = {hit.phrase.language for hit in hits}
-            votes = Counter({language: votes[language] for language in mine})
-        if not votes:
-            return None
-        most = max(votes.values())
-        return min(
-            (language for language, count in votes.items() if count == most), key=lambda tag: (self._rank(tag), tag)
-        )
-
-    def _rank(self, language: str) -> int:
-        return self.prefer.index(language) if language in self.prefer else len(self.prefer)
 
     def _in_own_language(self, targets: list[str]) -> list[str]:
         return [t for t in targets if any(h.phrase.language in self.prefer for h in self.of(t))]

@@ -5,28 +5,60 @@ equally near; nothing.  Nonsense is never guessed into medicine, and an emergenc
 """
 
 from collections.abc import Collection, Iterable
+from copy import copy
+from dataclasses import replace
 from typing import Final
 
+from service.core.attribution import Attribution
+from service.core.borrowed import Borrowed, Vocabulary
 from service.core.folding import fold, key_in
 from service.core.index import Index
 from service.core.judging import Search
-from service.core.meanings import ALARM, AROUND, NETWORK_HELP, RESERVED, SELF_HARM, Does, Emergency, Meaning, Pressed
+from service.core.meanings import (
+    ALARM,
+    AROUND,
+    NETWORK_HELP,
+    RESERVED,
+    SELF_HARM,
+    Does,
+    Emergency,
+    Meaning,
+    Pressed,
+    Speaks,
+)
 from service.core.measures import Units
 from service.core.patterns import Phrase
 
 LONGEST_HINT: Final = 100  # letters: Twilio's limits, and fewer entries, as each request carries them
 MOST_HINTS: Final = 200
+ANSWERED: Final = frozenset({"help", "people"})  # commands that are answered with a topic
 
 
 class Phrasebook:
     """The word lists of all languages, searched at once."""
 
-    def __init__(self, phrases: Iterable[Phrase], topics: Collection[str], emergency_numbers: Collection[str]) -> None:
+    def __init__(
+        self,
+        phrases: Iterable[Phrase],
+        topics: Collection[str],
+        emergency_numbers: Collection[str],
+        vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 - frozen
+    ) -> None:
         self._index = Index(phrases)
+        self._vocabulary = vocabulary
+        self._borrowed = Borrowed(self.phrases, vocabulary)
         self._topics = tuple(topics)
         self._emergency_numbers = frozenset(emergency_numbers)
         self._units = Units(self._index.words_for("degrees") | {"°"}, self._index.words_for("minutes"))
         self._hints = {language: _hints(self.phrases, language) for language in {p.language for p in self.phrases}}
+
+    def knowing(self, vocabulary: Vocabulary) -> "Phrasebook":
+        """The same word lists beside other texts."""
+        if vocabulary == self._vocabulary:
+            return self
+        other = copy(self)
+        other._vocabulary, other._borrowed = vocabulary, Borrowed(self.phrases, vocabulary)  # noqa: SLF001 - one of ours
+        return other
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -50,7 +82,10 @@ class Phrasebook:
         if folded in RESERVED:
             # Where no network answers it, or said in a call: help is help, the others only mean to get away.
             return Does("help" if folded in NETWORK_HELP else "menu")
-        search = Search(self._index.search(folded), prefer, self._units, sure=sure)
+        search = Search(self._index.search(folded), prefer, self._units, self._borrowed, sure=sure)
+        return _weighed(self._meant(text, search), search.attribution)
+
+    def _meant(self, text: str, search: Search) -> Meaning:
         if (alarm := search.alarm(text)) is not None:
             return alarm
         if search.of("help") and not self._emergency_numbers.isdisjoint(search.words):  # "911 please help me"
@@ -63,6 +98,22 @@ class Phrasebook:
         """Whether it is nothing but an emergency number, also in pieces or again and again."""
         words = folded.split()
         return "".join(words) in self._emergency_numbers or (bool(words) and self._emergency_numbers.issuperset(words))
+
+
+def _weighed(meaning: Meaning, attribution: Attribution) -> Meaning:
+    """Where people of another language may have written the same, it is said.
+
+    "Hello" or "menu" is then in no language, but what is answered with more than a menu is answered as it was written.
+    """
+    match meaning:
+        case Pressed() | Speaks():
+            return meaning
+        case Does(command=command, language=language) if attribution.hides_the_likeliest(language):
+            return Does(command, language if command in ANSWERED else None, shared=True)
+        case _ if attribution.is_shared(meaning.language):
+            return replace(meaning, shared=True)
+        case _:
+            return meaning
 
 
 def _hints(phrases: Iterable[Phrase], language: str) -> str:

@@ -21,10 +21,14 @@ RESERVED: Final = OPT_OUT | NETWORK_HELP | {"start", "unstop", "yes"}
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """Somebody reports one.  `language` is the one it was reported in, if that is plain."""
+    """Somebody reports one.  `language` is the one it was reported in, if that is plain.
+
+    Here as below, `shared` says that people of a likelier language may have written the same: it settles nothing.
+    """
 
     self_harm: bool = False
     language: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Does:
 
     command: str
     language: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Wants:
     passage: str = ""
     language: str | None = None
     asked: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,7 @@ class Unsure:
 
     topics: tuple[str, ...]
     language: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class Unknown:
     """Nothing of ours; `language` is still told where common words show it."""
 
     language: str | None = None
+    shared: bool = False
 
 
 Meaning = Emergency | Pressed | Does | Speaks | Wants | Unsure | Unknown

@@ -5,7 +5,7 @@ letter are looked up together; how many languages know words does not matter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from service.core.folding import is_unspaced
@@ -26,10 +26,10 @@ class Runs:
         self._beginnings: set[str] = set()
         self._languages: dict[str, set[str]] = defaultdict(set)
 
-    def add(self, word: str, slot: SlotAt, language: str) -> None:
-        """Note that `word` fills a slot of a phrase."""
+    def add(self, word: str, slot: SlotAt, languages: Iterable[str]) -> None:
+        """Note that `word` fills a slot of a phrase, and shows one of `languages`."""
         self._slots[word].append(slot)
-        self._languages[word].add(language)
+        self._languages[word].update(languages)
         self._beginnings |= {word[:length] for length in range(1, len(word) + 1)}
 
     def find(self, letters: Sequence[str]) -> Iterator[tuple[Run, list[SlotAt], set[str]]]:

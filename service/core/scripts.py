@@ -34,3 +34,8 @@ class Scripts:
             return frozenset()
         name, count = counts.most_common(1)[0]
         return frozenset(self._languages.get(name, ())) if count >= counts.total() * LEAST_SHARE else frozenset()
+
+    def only(self, word: str) -> frozenset[str]:
+        """The language of the word's script, if it is written in no other one of ours."""
+        tags = self._languages.get(script(word), ())
+        return frozenset(tags) if len(tags) == 1 else frozenset()

@@ -17,7 +17,7 @@ from babel.messages.plurals import get_plural
 from langcodes.tag_parser import LanguageTagError
 
 from service.core.errors import LineError
-from service.files.languages import read_languages
+from service.files.languages import SOURCE_LANGUAGE, read_languages
 from service.files.merging import update_catalogs
 from service.files.messages import messages
 from service.files.source import read_source
@@ -131,6 +131,7 @@ def _entry(tag: str, known: Names, phone: Phone) -> str:
             *(["rtl = true"] if known.rtl else []),
             f"plural_forms = {_quoted(known.plural_forms)}",
             "parts = 4  # 2 if all its letters are in the GSM alphabet",
+            f'mixed_with = ["{SOURCE_LANGUAGE}"]  # [] if English words are its own too, as many are in French',
             f"phone = {{ {', '.join(parts)} }}" if parts else "phone = {}",
             "",
         ]

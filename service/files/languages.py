@@ -51,9 +51,10 @@ def read_languages(root: Path) -> Languages:
     if SOURCE_LANGUAGE not in entries and not problems:
         file.problem(("languages",), "English, the language everything is written in first, is missing")
     for tag, entry in entries.items():
-        for other in entry.fallbacks:
-            if other not in entries:
-                file.problem(("languages", tag, "fallbacks"), f"{other} is no language of this file")
+        for name, others in (("fallbacks", entry.fallbacks), ("mixed_with", entry.mixed_with)):
+            for other in others:
+                if other not in entries:
+                    file.problem(("languages", tag, name), f"{other} is no language of this file")
     regions = _regions(file, entries)
     if problems:
         raise Problems(problems)

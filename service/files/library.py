@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from service.core.borrowed import Vocabulary
 from service.core.content import TOPICS, Edition, Library, Passage, Topic, Urgency, Wording
 from service.core.lexicon import Lexicon
 from service.core.markup import written
@@ -19,7 +20,7 @@ from service.files.problems import Problem, Problems
 from service.files.regions import likely_languages, written_date
 from service.files.schema import PassageEntry
 from service.files.source import Source, TopicSource, read_source
-from service.files.wordlists import phrases_of, phrases_shown
+from service.files.wordlists import phrases_of, phrases_shown, words_of
 
 _URGENCY: Final = {"emergency": Urgency.EMERGENCY, "same-day": Urgency.SAME_DAY, "routine": Urgency.ROUTINE}
 
@@ -86,6 +87,10 @@ def read_library(root: Path, choice: Choice, before: Shelf | None = None) -> She
         for tag in listed
         for one in (*phrases_of(tag, translations[tag], known, broken), *phrases_shown(tag, translations[tag]))
     )
+    vocabulary = Vocabulary(
+        {tag: words_of(translations[tag], known) for tag in listed if tag != choice.preview},
+        {tag: languages.entries[tag].mixed_with for tag in listed},
+    )
     likely = likely_languages(languages.entries, languages.regions)
     maker = _Maker(source, languages, translations, choice, likely)
     wanted = {*asked.values()} or {*languages.entries}
@@ -99,7 +104,10 @@ def read_library(root: Path, choice: Choice, before: Shelf | None = None) -> She
     emergency = {region: entry.number for region, entry in source.emergency.items()}
     library = Library(editions | lent, emergency, likely, choice.today, languages=tuple(editions))
     same = before is not None and before.phrasebook.phrases == phrases and before.source.emergency == source.emergency
-    phrasebook = before.phrasebook if before and same else Phrasebook(phrases, TOPICS, source.emergency_numbers)
+    if before and same:
+        phrasebook = before.phrasebook.knowing(vocabulary)
+    else:
+        phrasebook = Phrasebook(phrases, TOPICS, source.emergency_numbers, vocabulary)
     return Shelf(library, phrasebook, source, languages, known, translations, lexicons, tuple(broken))
 
 

@@ -172,4 +172,5 @@ class LanguageEntry(Struct, frozen=True, forbid_unknown_fields=True):
     rtl: bool = False
     full_name: str = ""
     fallbacks: tuple[str, ...] = ()
+    mixed_with: tuple[str, ...] = ()
     phone: PhoneEntry = PhoneEntry()

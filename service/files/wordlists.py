@@ -1,4 +1,4 @@
-"""The phrases of a language: those of its word lists, and those it shows in its choices and titles."""
+"""The phrases of a language: those of its word lists, and those it shows in its choices and titles.  Its own words."""
 
 from collections.abc import Collection, Mapping
 from typing import Final
@@ -6,6 +6,7 @@ from unicodedata import category
 
 from service.core.content import TOPICS
 from service.core.errors import ContentError
+from service.core.folding import fold
 from service.core.markup import MARK_LIKE
 from service.core.patterns import MOST_SLOTS, Phrase, phrase
 from service.files.catalogs import Translation
@@ -60,3 +61,13 @@ def phrases_shown(language: str, translated: Mapping[str, Translation]) -> list[
         if 0 < len(words) <= MOST_SLOTS:
             found.append(phrase(" ".join(words), meaning, language))
     return found
+
+
+def words_of(translated: Mapping[str, Translation], known: Collection[Message]) -> frozenset[str]:
+    """The words that a language's own texts use, folded.  Not those of the contacts: their names are English."""
+    texts = (
+        translated[message.id].text
+        for message in known
+        if message.catalog != "words" and message.id in translated and not message.id.startswith("support/")
+    )
+    return frozenset(word for text in texts for word in fold(MARK_LIKE.sub(" ", text)).split())

@@ -9,7 +9,7 @@ from service.core.conversation import Picture, Said, Silence, arrive, follow, gr
 from service.core.keys import Key
 from service.core.matching import Phrasebook
 from service.core.meanings import COMMANDS, Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
-from service.core.places import Alarmed, AnyPlace, Menu, Reading, path_to, place_at
+from service.core.places import Alarmed, AnyPlace, Doorstep, Menu, Reading, path_to, place_at
 from service.core.reply import reply_at
 from service.core.steps import calm
 from tests.core import words
@@ -74,7 +74,7 @@ def test_languages_somebody_is_expected_to_write(
     [
         (TEXTER, "en/about/1", Emergency(), "en/alarm/urgent", "an alarm"),
         (TEXTER, "en/about/1", Emergency(self_harm=True), "en/alarm/support", "self-harm leads to people"),
-        (TEXTER, "en/menu", Emergency(language="es"), "es/alarm/urgent", "in the language it was reported in"),
+        (TEXTER, "en/menu", Emergency(language="es"), "es/alarm/urgent/~fresh", "in the language it was reported in"),
         (SETTLED, "en/menu", Emergency(language="es"), "en/alarm/urgent", "unless they chose one"),
         (CALLER, "en/menu", Emergency(language="fr"), "en/alarm/urgent", "or it cannot be heard"),
         (TEXTER, "en/menu", Emergency(language="tlh"), "en/alarm/urgent", "or it is none of ours"),
@@ -85,9 +85,9 @@ def test_languages_somebody_is_expected_to_write(
         (TEXTER, "en/about/1", Speaks("tlh"), "en/door/0", "a language we do not have: here are those we have"),
         (CALLER, "en/about/1", Speaks("tlh"), "en/door/0", "the same by phone"),
         (TEXTER, "en/menu", Wants("about"), "en/about/0", "a topic"),
-        (TEXTER, "en/menu", Wants("about", language="es"), "es/about/0", "in the language it was asked in"),
+        (TEXTER, "en/menu", Wants("about", language="es"), "es/about/0/~fresh", "in the language it was asked in"),
         (SETTLED, "en/menu", Wants("about", language="es"), "en/about/0", "unless they chose one"),
-        (SETTLED, "en/menu", Wants("about", language="es", asked="fr"), "fr/about/0", "or ask for another now"),
+        (SETTLED, "en/menu", Wants("about", language="es", asked="fr"), "fr/about/0/~fresh", "or ask for another now"),
         (CALLER, "en/menu", Wants("about", asked="fr"), "en/about/0", "if it can be heard"),
         (TEXTER, "en/menu", Wants("about", "no such passage"), "en/about/0", "a passage that is not there"),
         (TEXTER, "en/menu", Unsure(("urgent", "about")), "en/ask/urgent.about", "a question back"),
@@ -102,10 +102,10 @@ def test_languages_somebody_is_expected_to_write(
         (TEXTER, "en/about/1", Does("slower"), "en/about/1/~only-by-phone", "slower"),
         (CALLER, "en/about/1", Does("text-me"), "en/about/1/~cannot-text", "by text"),
         (TEXTER, "en/about/1", Does("read-me"), "en/about/1/~cannot-read", "as a recording"),
-        (TEXTER, "en/about/1", Does("menu", "es"), "es/menu", "a command of another language"),
+        (TEXTER, "en/about/1", Does("menu", "es"), "es/menu/~fresh", "a command of another language"),
         (TEXTER, "en/menu/~fresh", Unknown(), "en/door/0", "a first message: which language?"),
         (SETTLED, "en/menu/~fresh", Unknown(), "en/menu", "or, where that is known, what there is"),
-        (TEXTER, "en/menu/~fresh", Unknown("es"), "es/menu", "or shown by common words"),
+        (TEXTER, "en/menu/~fresh", Unknown("es"), "es/menu/~fresh", "or shown by common words"),
         (CALLER, "en/menu/~fresh", Unknown(), "en/menu/~m1.not-understood", "a caller was greeted before"),
         (TEXTER, "en/menu/~m1", Unknown(), "en/menu/~m2.not-understood", "nothing of ours"),
     ],
@@ -114,6 +114,31 @@ def test_where_a_meaning_leads(
     six: Library, person: Person, path: str, meaning: Meaning, there: str, remark: str
 ) -> None:
     assert path_to(follow(six, at(six, path, person), meaning)) == there, remark
+
+
+@pytest.mark.parametrize(
+    ("meaning", "there", "remark"),
+    [
+        (Wants("about", language="es", shared=True), "es/about/0/~fresh", "answered as it was asked"),
+        (Emergency(language="es", shared=True), "es/alarm/urgent/~fresh", "the same with an alarm"),
+        (Unsure(("urgent", "about"), "es", shared=True), "es/ask/urgent.about/~fresh", "or a question"),
+        (Does("help", "es", shared=True), "es/service/0/~fresh.help", "or a cry for help"),
+        (Does("menu", "es", shared=True), "es/menu/~fresh", "or a command"),
+        (Does("menu", shared=True), "en/menu", "a word of everybody's tells no language"),
+        (Does("hello", shared=True), "en/door/0", "after a greeting: which language is theirs?"),
+        (Does("hello", "en", shared=True), "en/menu", "the likeliest"),
+    ],
+)
+def test_words_of_a_likelier_language_too_do_not_decide_for_the_next_ones(
+    six: Library, meaning: Meaning, there: str, remark: str
+) -> None:
+    reached = follow(six, at(six, "en/menu"), meaning)
+    assert path_to(reached) == there, remark
+    assert not reached.person.settled
+    assert follow(six, at(six, "en/menu"), Wants("about", language="es")).person.settled
+    chosen = follow(six, at(six, "en/menu", SETTLED), meaning)
+    assert chosen.language == "en", "and whoever chose a language keeps it"
+    assert not isinstance(chosen, Doorstep)
 
 
 def test_a_passage_is_found_by_its_name(english: Library) -> None:

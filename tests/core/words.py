@@ -1,5 +1,6 @@
 """Small word lists, for tests of how they are searched."""
 
+from service.core.borrowed import Vocabulary
 from service.core.content import TOPICS
 from service.core.index import Index
 from service.core.matching import Phrasebook
@@ -63,7 +64,10 @@ LISTS = {
 }
 
 
-def phrasebook(lists: dict[str, dict[str, list[str]]] = LISTS) -> Phrasebook:
+def phrasebook(
+    lists: dict[str, dict[str, list[str]]] = LISTS,
+    vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 - frozen
+) -> Phrasebook:
     """The phrasebook of some lists, with three emergency numbers."""
     phrases = [
         phrase(written, meaning, language)
@@ -71,7 +75,7 @@ def phrasebook(lists: dict[str, dict[str, list[str]]] = LISTS) -> Phrasebook:
         for meaning, entries in meanings.items()
         for written in entries
     ]
-    return Phrasebook(phrases, TOPICS, {"911", "112", "15"})
+    return Phrasebook(phrases, TOPICS, {"911", "112", "15"}, vocabulary)
 
 
 def index(*entries: str) -> Index:

@@ -225,6 +225,7 @@ name = "Kiswahili"
 english_name = "Swahili"
 plural_forms = "nplurals=2; plural=(n != 1);"
 parts = 4  # 2 if all its letters are in the GSM alphabet
+mixed_with = ["en"]  # [] if English words are its own too, as many are in French
 phone = {}
 """
 

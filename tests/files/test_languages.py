@@ -110,6 +110,7 @@ def test_our_own_languages_have_the_chains_that_are_written_down() -> None:
     ("more", "words"),
     [
         ('fallbacks = ["xy"]\n', "xy is no language of this file"),
+        ('mixed_with = ["xy"]\n', "xy is no language of this file"),
         ('[regions]\nUS = ["xy"]\n', "xy is no language of this file"),
         ('[regions]\nUS = "xx"\n', "each country has a list of languages"),
     ],

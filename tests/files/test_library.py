@@ -6,11 +6,13 @@ import pytest
 
 from service.core.content import TOPICS
 from service.core.errors import LineError
+from service.core.meanings import Wants
+from service.files.library import Choice, read_library
 from service.files.messages import messages
 from service.files.problems import Problems
 from service.files.reviews import LEDGER, Review, add_reviews, digest
 from service.files.source import read_source
-from tests.files.conftest import Desk
+from tests.files.conftest import TODAY, Desk
 
 
 def test_a_topic_is_offered_whole_or_not_at_all(desk: Desk) -> None:
@@ -250,3 +252,20 @@ def test_an_english_lexicon_that_cannot_be_read_is_no_start(desk: Desk) -> None:
     desk.write("locales/en/lexicon.toml", "[")
     with pytest.raises(Problems, match=r"locales/en/lexicon\.toml"):
         desk.read()
+
+
+def test_an_english_word_in_a_list_of_a_mixed_language_does_not_make_a_message_one_of_it(desk: Desk) -> None:
+    english = next(m.text for m in messages(read_source(desk.root)) if m.id == "words/outlook").splitlines()[0]
+    desk.languages("xx")
+    desk.translate("xx", {"words/outlook": english}, prefix="xx ")
+    asked = Wants("outlook", "", "xx", shared=True)
+    before = desk.read()
+    assert before.phrasebook.understand(english, ("xx",)) == asked, "not mixed: it is as much theirs"
+    desk.languages("xx", more='mixed_with = ["en"]\n')
+    mixed = read_library(desk.root, Choice(today=TODAY), before)
+    assert mixed.phrasebook.phrases is before.phrasebook.phrases
+    assert mixed.phrasebook.understand(english, ("xx",)) == Wants("outlook", "", "en", shared=True)
+    desk.translate("xx", {"words/outlook": english, "about/blame": f"xx {english}."}, prefix="xx ")
+    assert desk.read().phrasebook.understand(english, ("xx",)) == asked, "a word of their own texts"
+    desk.translate("xx", {"words/outlook": english, "support/crisis": f"xx {english}."}, prefix="xx ")
+    assert desk.read().phrasebook.understand(english, ("xx",)) != asked, "but not of the names of contacts"

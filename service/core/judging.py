@@ -97,7 +97,7 @@ class Search:
         asked = self._named(named) if named else None
         claims = self._claims(topics)
         scores = Counter({target: len(positions) for target, positions in claims.items()})
-        if is_fever(text, self.units.degrees, heat=bool(self.of("heat")), child=bool(self.of("child"))):
+        if is_fever(text, self.units.degrees, heat=bool(self.of("heat")), patient=bool(self.of("child", "treatment"))):
             scores[FEVER] += 2
         illness = self._positions(self.of(ILLNESS))
         others = [positions for target, positions in claims.items() if target != "about"]
@@ -190,10 +190,12 @@ class Search:
 
         So does one mistyped word, unless it is long: shorter ones are often real words that nobody listed.
         """
-        doubtful = hit.errors and len(hit.positions) == 1 and hit.phrase.meaning not in {ALARM, SELF_HARM}
+        alarming = hit.phrase.meaning in {ALARM, SELF_HARM}
+        doubtful = hit.errors and len(hit.positions) == 1 and not alarming
         if not hit.phrase.weak and not (doubtful and len(self.words[min(hit.positions)]) < LONG_WORD):
             return True
-        if any(not other.positions <= hit.positions for other in others):
+        # Words typed apart ("qu elle") are found twice as one ("quelle"): that is no other phrase.
+        if any((alarming or one.phrase is not hit.phrase) and not one.positions <= hit.positions for one in others):
             return True
         filler = self._positions(self.of("common", ILLNESS, "hello", "thanks", "child"))
         return len(hit.positions | filler) == len(self.words)

@@ -10,6 +10,7 @@ from service.core.folding import numbers
 FEVER_C: Final = (38.0, 43.0)
 FEVER_F: Final = (100.4, 109.0)
 LONG_MINUTES: Final = 5
+OTHER_UNITS: Final = frozenset({"mg", "ml", "kg", "g", "cm", "мг", "мл", "кг", "см", "ملغ", "كجم", "मिग्रा", "किलो"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,17 @@ class Units:
     minutes: frozenset[str]
 
 
-def is_fever(text: str, degrees: Collection[str], *, heat: bool, child: bool) -> bool:
+def is_fever(text: str, degrees: Collection[str], *, heat: bool, patient: bool) -> bool:
     """Whether a temperature is that of a fever.
 
-    38 alone is any number: it needs its unit, a word for heat (`heat`), or, with decimals, a word for a `child`.
+    38 alone is any number: it needs its unit, a word for heat (`heat`), or, with decimals, a word for a `patient`, as a
+    child or a medicine.
     """
     for number, has_decimals, unit in numbers(text):
         measured = unit in degrees or heat
         if FEVER_F[0] <= number <= FEVER_F[1] and measured:
             return True
-        if FEVER_C[0] <= number <= FEVER_C[1] and (measured or (has_decimals and child)):
+        if FEVER_C[0] <= number <= FEVER_C[1] and (measured or (has_decimals and patient and unit not in OTHER_UNITS)):
             return True
     return False
 

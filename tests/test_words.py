@@ -135,6 +135,31 @@ LEAST_HEARD = {"ar": 0.9}
 
 
 @pytest.mark.parametrize(
+    ("language", "message"),
+    [
+        ("en", "we stopped the prednisolone, doctor does not answer"),
+        ("en", "ran out of steroids, doctor stopped answering"),
+        ("es", "paró los corticoides y el doctor no contesta"),
+        ("fr", "on a arrêté la cortisone sans le docteur"),
+        ("pt-BR", "o pai suspendeu o corticoide e o médico não atende"),
+        ("de", "wir haben das Kortison abgesetzt und erreichen den Arzt nicht"),
+        ("it", "abbiamo sospeso il cortisone e il medico non risponde"),
+        ("pl", "mąż odstawił sterydy a lekarz nie odbiera"),
+        ("ru", "папа отменил гормоны врач не отвечает"),
+        ("uk", "тато скасував гормони лікар не відповідає"),
+        ("hi", "हमने स्टेरॉयड बंद कर दिया डॉक्टर फोन नहीं उठा रहा"),
+        ("ur", "hum ne steroid band kar di doctor phone nahi utha raha"),
+        ("fil", "itinigil namin ang steroids, di sumasagot ang doktor"),
+        ("sw", "tumeacha dawa daktari hapatikani"),
+    ],
+)
+def test_a_family_that_stopped_the_medicine_alone_is_not_taken_for_idle_talk(
+    house: House, language: str, message: str
+) -> None:
+    assert heard(house, Sentence(language, message, frozenset())) != {NOTHING}
+
+
+@pytest.mark.parametrize(
     ("message", "prefer", "answer"),
     [
         ("he stopped breathing", "en", "alarm"),

@@ -4,6 +4,7 @@ import click
 
 from service.cli import base
 from service.cli.base import our_settings, report, told
+from service.core.content import SOURCE_LANGUAGE
 from service.files.checks import check_all, check_catalogs
 from service.files.checks.pofilter import hints
 from service.files.languages import read_languages
@@ -40,8 +41,8 @@ def update(languages: tuple[str, ...]) -> None:
         known = messages(read_source(base.ROOT))
         entries = read_languages(base.ROOT).entries
         write_templates(base.ROOT, known)
-        for tag in languages or [tag for tag in entries if tag != "en"]:
-            if tag not in entries or tag == "en":
+        for tag in languages or [tag for tag in entries if tag != SOURCE_LANGUAGE]:
+            if tag not in entries or tag == SOURCE_LANGUAGE:
                 raise click.ClickException(f"{tag} is no language of locales/languages.toml to translate into")
             changed = update_catalogs(base.ROOT, known, tag, entries[tag].plural_forms)
             click.echo(f"{tag}: {len(changed)} of 3 catalogs changed.")

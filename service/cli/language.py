@@ -10,9 +10,9 @@ from rich.table import Table
 from service.cli import base
 from service.cli.base import our_settings, told
 from service.cli.progress import show, shown
+from service.core.content import SOURCE_LANGUAGE
 from service.files.beginning import begin, names
 from service.files.catalogs import Status
-from service.files.languages import SOURCE_LANGUAGE
 from service.files.library import Choice, Shelf, read_library
 from service.files.problems import Problems
 from service.files.reviews import KINDS, Kind, Review, add_reviews

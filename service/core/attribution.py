@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final
 
 from service.core.borrowed import Borrowed
-from service.core.content import DEFAULT_LANGUAGE
+from service.core.content import SOURCE_LANGUAGE
 from service.core.index import Hit, Words
 
 NEARLY: Final = 0.8  # of the words another language has: with so many it is the person's likeliest
@@ -48,7 +48,7 @@ class Attribution:
     def rank(self, language: str) -> tuple[int, bool]:
         """How likely a language is for this person: the less, the likelier."""
         place = self.prefer.index(language) if language in self.prefer else len(self.prefer)
-        return place, language != DEFAULT_LANGUAGE
+        return place, language != SOURCE_LANGUAGE
 
     def is_shared(self, language: str | None) -> bool:
         """Whether people of another language may have written all that shows this one.
@@ -62,18 +62,18 @@ class Attribution:
             for tag in self._others(places) - {language}
         )
 
-    def hides_the_likeliest(self, language: str | None) -> bool:
-        """Whether all that shows `language` may as well have been written in the likeliest, and other, one."""
+    def could_be_likeliest(self, language: str | None) -> bool:
+        """Whether all that shows `language` may as well have been written in the person's likeliest, another one."""
         return self.prefer[:1] != (language,) and not self._others(self._places(language)).isdisjoint(self.prefer[:1])
-
-    def _places(self, language: str | None) -> list[int]:
-        return [place for place, known in enumerate(self.exact) if language in known]
-
-    def _others(self, places: list[int]) -> frozenset[str]:
-        return frozenset.intersection(*(self.exact[place] for place in places)) if places else frozenset()
 
     def by_script(self, language: str | None) -> str | None:
         """The language a message must be in by its letters, or the likeliest of several; None where that is open."""
         if len(self._written_in) == 1 or language in self._written_in:
             return language if language in self._written_in else next(iter(self._written_in))
         return next((one for one in self.prefer if one in self._written_in), None)
+
+    def _places(self, language: str | None) -> list[int]:
+        return [place for place, known in enumerate(self.exact) if language in known]
+
+    def _others(self, places: list[int]) -> frozenset[str]:
+        return frozenset.intersection(*(self.exact[place] for place in places)) if places else frozenset()

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from service.core.meanings import NAME
 from service.core.patterns import Phrase
 
-NAME: Final = "name"  # how a language is asked for, in the words of other languages
 NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -17,6 +17,9 @@ class Vocabulary:
 
     texts: Mapping[str, Collection[str]] = field(default_factory=dict)  # the folded words each language's own texts use
     mixed_with: Mapping[str, Collection[str]] = field(default_factory=dict)  # whose words its people write among theirs
+
+
+NOTHING_TOLD: Final = Vocabulary()
 
 
 class Borrowed:

@@ -13,7 +13,7 @@ from typing import Final
 
 from service.core.errors import ContentError
 
-DEFAULT_LANGUAGE: Final = "en"  # what everything is written in first, and what most people read besides their own
+SOURCE_LANGUAGE: Final = "en"  # what everything is written in first, and what most people read besides their own
 MENUS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     # Keys 2 to 5.  A name that is no topic is another menu, or the doorstep (the languages).
     "menu": ("symptoms", "support", "more", "door"),

@@ -7,7 +7,7 @@ move(library, place, words) -> place    where words lead
 from dataclasses import dataclass, replace
 from typing import Final
 
-from service.core.content import DEFAULT_LANGUAGE, Library, Person
+from service.core.content import SOURCE_LANGUAGE, Library, Person
 from service.core.keys import Key
 from service.core.matching import Phrasebook
 from service.core.meanings import Does, Emergency, Meaning, Pressed, Speaks, Unknown, Unsure, Wants
@@ -70,7 +70,7 @@ def arrive(library: Library, person: Person, *, chosen: str | None = None, numbe
         return Menu(language=number, person=person, fresh=True)
     if len(offered) == 1:
         return Menu(language=offered[0], person=person, fresh=True)
-    inferred = offered[0] if library.likely.get(person.region) else DEFAULT_LANGUAGE
+    inferred = offered[0] if library.likely.get(person.region) else SOURCE_LANGUAGE
     return Doorstep(language=inferred if inferred in offered else offered[0], person=person, fresh=True)
 
 

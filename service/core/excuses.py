@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from service.core.index import Hit
+from service.core.meanings import INNOCENT
 
 
 def not_excused(hits: Collection[Hit], here: Collection[str | None] | None) -> list[Hit]:
@@ -13,7 +14,7 @@ def not_excused(hits: Collection[Hit], here: Collection[str | None] | None) -> l
     language excuses nothing in another, unless the message may be in it: one of `here`, or anyone's if that is None.
     """
     exact = [hit for hit in hits if not hit.errors]
-    innocent = [hit for hit in exact if hit.phrase.meaning == "innocent"]
+    innocent = [hit for hit in exact if hit.phrase.meaning == INNOCENT]
     if not innocent:
         return list(hits)
     small = [hit for hit in exact if hit.phrase.meaning == "common"]
@@ -30,4 +31,4 @@ def not_excused(hits: Collection[Hit], here: Collection[str | None] | None) -> l
         around = [one.positions for one in small if one.phrase.language == hit.phrase.language]
         return hit.positions <= frozenset().union(*phrases, *around)
 
-    return [hit for hit in hits if hit.phrase.meaning == "innocent" or not excused(hit)]
+    return [hit for hit in hits if hit.phrase.meaning == INNOCENT or not excused(hit)]

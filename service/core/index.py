@@ -5,12 +5,13 @@ typing errors its length allows.  A phrase is found where all its slots are, nea
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from service.core.folding import is_unspaced
+from service.core.meanings import INNOCENT, NAME
 from service.core.patterns import Phrase
 from service.core.runs import Run, Runs, SlotAt, in_order
 from service.core.scripts import Scripts
@@ -62,7 +63,7 @@ class Index:
         self._languages: dict[str, set[str]] = defaultdict(set)
         for number, phrase in enumerate(self.phrases):
             # How a language is asked for in the words of all others ("en inglés por favor") shows none.
-            shown = () if phrase.meaning == "name" and len(phrase.slots) > 1 else (phrase.language,)
+            shown = () if phrase.meaning == NAME and len(phrase.slots) > 1 else (phrase.language,)
             for slot, alternatives in enumerate(phrase.slots):
                 for word in alternatives:
                     if is_unspaced(word):
@@ -153,12 +154,26 @@ class Index:
         reach = len(options) + spare if len(options) > 1 else 1
         done: set[int] = set()
         for start in sorted({place // PLACES for option in options for place in option}):
-            best = _nearest(options, start, start + reach)
+            find = _in_order if phrase.meaning == INNOCENT else _nearest
+            best = find(options, start, start + reach)
             if best is not None and not done & best.keys():
                 done |= best.keys()
                 letters = (range(*run) for slot in slots for run in runs.get(slot, ()) if run[0] * PLACES in best)
                 places = frozenset(place // PLACES for place in best).union(*letters)
                 yield Hit(phrase, places, sum(best.values()))
+
+
+def _in_order(options: list[Mapping[int, int]], start: int, end: int) -> dict[int, int] | None:
+    """A place for each slot, as it is listed and after the one before; None if there is none."""
+    chosen: dict[int, int] = {}
+    last = start * PLACES - 1
+    for option in options:
+        place = min((p for p, errors in option.items() if last < p < end * PLACES and not errors), default=None)
+        if place is None:
+            return None
+        chosen[place] = 0
+        last = place
+    return chosen if _are_whole(chosen) else None
 
 
 def _nearest(options: list[Mapping[int, int]], start: int, end: int) -> dict[int, int] | None:
@@ -171,8 +186,9 @@ def _nearest(options: list[Mapping[int, int]], start: int, end: int) -> dict[int
             return None
         place = min(free, key=lambda p: (option[p], p))
         chosen[place] = option[place]
-    for place in chosen:
-        # Half of a word counts only together with its other half: "whatever" is not "what".
-        if place % PLACES and place // PLACES * PLACES + 3 - place % PLACES not in chosen:
-            return None
-    return chosen
+    return chosen if _are_whole(chosen) else None
+
+
+def _are_whole(places: Collection[int]) -> bool:
+    """Half of a word counts only together with its other half: "whatever" is not "what"."""
+    return all(place % PLACES == 0 or place // PLACES * PLACES + 3 - place % PLACES in places for place in places)

@@ -12,6 +12,7 @@ from service.core.meanings import (
     ALARM,
     COMMANDS,
     ILLNESS,
+    NAME,
     SELF_HARM,
     Does,
     Emergency,
@@ -49,7 +50,7 @@ class Search:
         self.attribution = Attribution(found, prefer, borrowed)
         # The language most of the known words are in.
         self.mostly = self.attribution.language([hit for hit in found.hits if not hit.errors])
-        hits = not_excused(found.hits, {*prefer, self.mostly} if prefer else None)
+        hits = not_excused(found.hits, {*prefer[:1], self.mostly} if prefer else None)
         self.alarms = [h for h in hits if h.phrase.meaning in {ALARM, SELF_HARM} and self._can_alarm(h)]
         self.hits = [h for h in hits if (sure or not h.errors) and self._counts_here(h)]
         self.language = self.attribution.language(self.hits)
@@ -78,22 +79,22 @@ class Search:
         """A command or a language name, if the message is nothing else, and no topic accounts for more of it."""
         most = max(map(len, self._claims(topics).values()), default=0)
         filler = self._positions(self.of("common", "hello", "thanks"))
-        plain = [hit for hit in self.of("name") if len(hit.positions) > 1 and not hit.errors]
+        plain = [hit for hit in self.of(NAME) if len(hit.positions) > 1 and not hit.errors]
         if plain and not most:  # "in English please", whatever is said around it
-            return Speaks(self._named(self.of("name")))
-        for meanings in (("name",), COMMANDS[:-2], COMMANDS[-2:]):
+            return Speaks(self._named(self.of(NAME)))
+        for meanings in ((NAME,), COMMANDS[:-2], COMMANDS[-2:]):
             hits = [hit for hit in self.of(*meanings) if not hit.errors or len(self.words) == len(hit.positions)]
             if not hits or len(self._positions(hits) | filler) < len(self.words) or len(self._positions(hits)) < most:
                 continue
             best = min(hits, key=lambda h: (-len(h.positions), h.errors, self.attribution.rank(h.phrase.language)))
-            if meanings == ("name",):
+            if meanings == (NAME,):
                 return Speaks(self._named(hits))
             return Does(best.phrase.meaning, self.language)
         return None
 
     def topic(self, text: str, topics: tuple[str, ...]) -> Meaning:
         """What is asked about, or several things, or nothing of ours."""
-        named = [hit for hit in self.of("name") if len(hit.positions) > 1 or len(self.words) <= SHORT_WORD]
+        named = [hit for hit in self.of(NAME) if len(hit.positions) > 1 or len(self.words) <= SHORT_WORD]
         asked = self._named(named) if named else None
         claims = self._claims(topics)
         scores = Counter({target: len(positions) for target, positions in claims.items()})
@@ -139,7 +140,7 @@ class Search:
 
     def _mentioned(self) -> Meaning | None:
         """Another language that is named in a few words which say nothing else to us."""
-        hits = [h for h in self.of("name") if not h.errors and h.phrase.language != self.mostly]
+        hits = [h for h in self.of(NAME) if not h.errors and h.phrase.language != self.mostly]
         hits = [h for h in hits if h.phrase.tight or self._letters(h) >= SHORTEST_NAME]
         return Speaks(self._named(hits)) if hits and len(self.words) <= LONGEST_WISH else None
 
@@ -215,7 +216,7 @@ class Search:
         if hit.phrase.language in self.prefer or not self.prefer:
             return True
         known = all(self.exact[place] & {*self.prefer} for place in hit.positions)
-        if known and hit.phrase.meaning != "name" and hit.phrase.language != self.mostly:
+        if known and hit.phrase.meaning != NAME and hit.phrase.language != self.mostly:
             return False
         return not hit.errors and (self._letters(hit) > SHORT_WORD or len(self.words) <= len(hit.positions) + 1)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from service.core.attribution import Attribution
-from service.core.borrowed import Borrowed, Vocabulary
+from service.core.borrowed import NOTHING_TOLD, Borrowed, Vocabulary
 from service.core.folding import fold, key_in
 from service.core.index import Index
 from service.core.judging import Search
@@ -42,7 +42,7 @@ class Phrasebook:
         phrases: Iterable[Phrase],
         topics: Collection[str],
         emergency_numbers: Collection[str],
-        vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 - frozen
+        vocabulary: Vocabulary = NOTHING_TOLD,
     ) -> None:
         self._index = Index(phrases)
         self._vocabulary = vocabulary
@@ -108,7 +108,7 @@ def _weighed(meaning: Meaning, attribution: Attribution) -> Meaning:
     match meaning:
         case Pressed() | Speaks():
             return meaning
-        case Does(command=command, language=language) if attribution.hides_the_likeliest(language):
+        case Does(command=command, language=language) if attribution.could_be_likeliest(language):
             return Does(command, language if command in ANSWERED else None, shared=True)
         case _ if attribution.is_shared(meaning.language):
             return replace(meaning, shared=True)

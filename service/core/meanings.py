@@ -8,8 +8,10 @@ SELF_HARM: Final = "alarm/self-harm"
 COMMANDS: Final = (
     "menu", "more", "back", "again", "people", "slower", "languages", "help", "text-me", "read-me", "thanks", "hello",
 )  # fmt: skip
+NAME: Final = "name"  # how a language is asked for, also in the words of all others
+INNOCENT: Final = "innocent"  # what only looks like one of ours
 ILLNESS: Final = "illness"  # its names: they mean the topic `about` only where nothing else is meant
-AROUND: Final = ("innocent", "common", "alarm/timed", "minutes", "hours", "degrees", "heat", "child")
+AROUND: Final = (INNOCENT, "common", "alarm/timed", "minutes", "hours", "degrees", "heat", "child")
 # Handled by the phone networks, as a whole message; never words of ours.  Sources: Twilio's default and
 # Canadian French keywords, older and newer documentation together.
 OPT_OUT: Final = frozenset(

@@ -1,6 +1,7 @@
 """A phrase as translators write it in a word list, made ready for the search.
 
 not|cant|stopped breath*|breth*     two slots, in any order, near each other; * stands for any ending
+dying hunger                        in the list of innocent phrases: in this order only
 test?                               weak: counts only with little else around it
 没|不 呼吸                          without spaces in the language: side by side, in this order
 吞 … 电池|硬币                      … stands for a few other letters there

@@ -16,8 +16,9 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.plurals import get_plural
 from langcodes.tag_parser import LanguageTagError
 
+from service.core.content import SOURCE_LANGUAGE
 from service.core.errors import LineError
-from service.files.languages import SOURCE_LANGUAGE, read_languages
+from service.files.languages import read_languages
 from service.files.merging import update_catalogs
 from service.files.messages import messages
 from service.files.source import read_source

@@ -23,5 +23,12 @@ def stamp(root: Path) -> Stamp:
 def languages_changed(before: Stamp, after: Stamp) -> frozenset[str]:
     """The languages whose own files differ; "" if something differs that concerns all of them."""
     paths = {path for path, _, _ in before ^ after}
-    parts = (path.split("/") for path in paths)
-    return frozenset(part[1] if part[0] == "locales" and len(part) > 2 else "" for part in parts)  # noqa: PLR2004
+    return frozenset(_language_of(path) for path in paths)
+
+
+def _language_of(path: str) -> str:
+    match path.split("/"):
+        case ["locales", language, _, *_]:
+            return language
+        case _:
+            return ""

@@ -9,11 +9,11 @@ import msgspec
 from langcodes import closest_match
 from langcodes.tag_parser import LanguageTagError
 
+from service.core.content import SOURCE_LANGUAGE
 from service.files.problems import Problem, Problems
 from service.files.schema import LanguageEntry
 from service.files.tables import TomlFile
 
-SOURCE_LANGUAGE: Final = "en"
 # Distances of Unicode's language matching, which langcodes counts: a region is 5 at most, a script or a language that
 # most of its speakers also read 15 (Cantonese to Chinese in traditional letters is 14).
 SAME_LANGUAGE: Final = 9

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from service.core.borrowed import Vocabulary
-from service.core.content import TOPICS, Edition, Library, Passage, Topic, Urgency, Wording
+from service.core.content import SOURCE_LANGUAGE, TOPICS, Edition, Library, Passage, Topic, Urgency, Wording
 from service.core.lexicon import Lexicon
 from service.core.markup import written
 from service.core.matching import Phrasebook
 from service.core.script import NUMBERS_KNOWN
 from service.files.catalogs import Status, Translation, read_catalogs
-from service.files.languages import SOURCE_LANGUAGE, Languages, read_languages
+from service.files.languages import Languages, read_languages
 from service.files.lexicons import read_lexicon
 from service.files.messages import VOICE, Message, messages
 from service.files.problems import Problem, Problems

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from service.core.content import TOPICS, Contact
+from service.core.content import SOURCE_LANGUAGE, TOPICS, Contact
 from service.core.errors import ContentError
 from service.core.patterns import phrase
 from service.files.problems import Problem, Problems
@@ -179,7 +179,7 @@ class _Reader:
             lists[name] = tuple(map(str, given))
             for one in given:
                 try:
-                    phrase(str(one), name, "en")
+                    phrase(str(one), name, SOURCE_LANGUAGE)
                 except ContentError as error:
                     file.problem((name,), error.problem)
         return lists

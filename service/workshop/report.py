@@ -13,13 +13,12 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from service.core.content import TOPICS
+from service.core.content import SOURCE_LANGUAGE, TOPICS
 from service.core.script import script
 from service.core.segments import Length, length
 from service.core.utterances import NUMBER
 from service.files.catalogs import Status
 from service.files.checks.places import written_in
-from service.files.languages import SOURCE_LANGUAGE
 from service.house import House
 from service.workshop.sentences import ALARM, ASIDE, NOTHING, Result, judged
 

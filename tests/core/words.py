@@ -1,6 +1,6 @@
 """Small word lists, for tests of how they are searched."""
 
-from service.core.borrowed import Vocabulary
+from service.core.borrowed import NOTHING_TOLD, Vocabulary
 from service.core.content import TOPICS
 from service.core.index import Index
 from service.core.matching import Phrasebook
@@ -24,13 +24,13 @@ LISTS = {
         "degrees": ["f", "c", "degrees"],
         "heat": ["temp", "warm"],
         "child": ["he", "she", "my son"],
-        "innocent": ["cooking", "limping"],
+        "innocent": ["cooking", "limping", "collapsed laughing", "doctor stopped medicine"],
         "common": ["the", "is", "a", "my", "please", "english"],
         "urgent/fever": ["fever"],
         "urgent/worse": ["worse", "relapse"],
         "symptoms": ["symptoms", "eyes jumping", "signs?"],
         "diagnosis": ["neuroblastoma", "test?", "scan?", "spinal tap", "signs of tumor"],
-        "treatment": ["medicine", "chickenpox", "gift"],
+        "treatment": ["medicine", "stopped medicine", "chickenpox", "gift"],
         "outlook": ["school", "relapses"],
         "adults": ["school adult"],
         "menu": ["menu"],
@@ -66,7 +66,7 @@ LISTS = {
 
 def phrasebook(
     lists: dict[str, dict[str, list[str]]] = LISTS,
-    vocabulary: Vocabulary = Vocabulary(),  # noqa: B008 - frozen
+    vocabulary: Vocabulary = NOTHING_TOLD,
 ) -> Phrasebook:
     """The phrasebook of some lists, with three emergency numbers."""
     phrases = [

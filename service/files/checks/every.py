@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from service.core.content import TOPICS
+from service.core.content import SOURCE_LANGUAGE, TOPICS
 from service.core.errors import ContentError
 from service.files.catalogs import Status, Translation, read_catalogs
 from service.files.checks.catalogs import check_language
@@ -30,7 +30,7 @@ from service.files.checks.prompts import check_prompts
 from service.files.checks.readability import check_readability
 from service.files.checks.spoken import check_spoken
 from service.files.checks.tongue import check_tongue
-from service.files.languages import SOURCE_LANGUAGE, Languages, read_languages
+from service.files.languages import Languages, read_languages
 from service.files.lexicons import read_lexicon
 from service.files.library import Choice, Shelf, read_library
 from service.files.messages import Message, messages

@@ -7,11 +7,10 @@ from itertools import product
 from pathlib import Path
 from typing import Final
 
-from service.core.content import TOPICS
+from service.core.content import SOURCE_LANGUAGE, TOPICS
 from service.core.meanings import ALARM, AROUND, COMMANDS, ILLNESS, RESERVED, SELF_HARM
 from service.core.patterns import Phrase
 from service.files.catalogs import Translation, catalog_path
-from service.files.languages import SOURCE_LANGUAGE
 from service.files.messages import WORDS, Message
 from service.files.problems import Problem, shown
 from service.files.source import Source
